@@ -1,0 +1,1 @@
+"""The importable core: read a ticket, prove its facts, draft the brief."""

@@ -1,0 +1,1 @@
+"""The engines: adapters of the Reader and Writer ports."""

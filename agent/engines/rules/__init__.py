@@ -1,0 +1,1 @@
+"""The rules engine: no model, no network, deterministic."""

@@ -1,0 +1,61 @@
+"""The ports: what the desk needs of the outside, one verb each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Protocol
+
+from agent.brief import Brief, Package
+from agent.case import Assessment, Commitment, Dispute, Precedent, Question
+from agent.claims import Reading
+from agent.facts import Facts
+from agent.policy import Policy
+from agent.signals import VerifiedSignal
+from agent.ticket import Ticket, Value
+
+
+class Dossier(Value):
+    """All that a writer may use: verified facts and signals, policy's decisions, never the raw ticket.
+
+    `raised_by` is the person of our side who raised it (with the message that shows it), `last_update` our side's last
+    public message to the customer as (message id, ISO time, first sentence), null where the thread shows none.
+    """
+
+    facts: Facts
+    signals: tuple[VerifiedSignal, ...]
+    assessment: Assessment
+    questions: tuple[Question, ...]
+    commitments: tuple[Commitment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    similar: tuple[Precedent, ...] = ()
+    as_of: date
+    lang: Literal["en", "zh"] = "en"
+    ticket_id: str | None = None
+    subject: str | None = None
+    raised_by: str | None = None
+    last_update: tuple[str, str, str] | None = None
+    references: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads a ticket."""
+
+    def read(self, ticket: Ticket, *, as_of: date) -> Reading:
+        """Return the claims and signals of the ticket; nothing in them is proven yet."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes the documents."""
+
+    def write(self, dossier: Dossier, policy: Policy) -> tuple[Brief, Package]:
+        """Return both documents, made of the dossier alone."""
+        ...
+
+
+class Library(Protocol):
+    """Past escalations."""
+
+    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> tuple[Precedent, ...]:
+        """Return the true precedents, best first, safe to print; none is an answer."""
+        ...
