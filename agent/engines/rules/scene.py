@@ -1,0 +1,127 @@
+"""Everything the extractors share: the sentences, the phrases found in them, and who is who."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from agent.engines.rules import lexicon
+from agent.values.negation import negations_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from agent.claims import Quote
+    from agent.engines.rules.lexicon import Hit
+    from agent.engines.rules.view import Sentence, View
+    from agent.ticket import Party, RecordField
+
+_CLAUSE = re.compile(r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s")
+_CLOSED_FIELD = re.compile(r"^(subject|betreff|objet|asunto|title)$", re.IGNORECASE)
+
+
+class Scene:
+    """One ticket under reading."""
+
+    def __init__(self, view: View, as_of: date) -> None:
+        """Find all phrases once."""
+        self.view = view
+        self.ticket = view.ticket
+        self.as_of = as_of
+        self.hits = lexicon.scan(view)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the ticket."""
+        return lexicon.languages_of(self.view.folded.values())
+
+    @cached_property
+    def _by_sentence(self) -> dict[tuple[str, int], dict[str, list[Hit]]]:
+        table: dict[tuple[str, int], dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
+        for concept, found in self.hits.items():
+            for hit in found:
+                table[hit.message, hit.sentence.index][concept].append(hit)
+        return table
+
+    def within(self, sentence: Sentence, *concepts: str) -> list[Hit]:
+        """The hits of these concepts in the sentence."""
+        table = self._by_sentence.get((sentence.message.id, sentence.index), {})
+        return [hit for concept in concepts for hit in table.get(concept, [])]
+
+    def has(self, sentence: Sentence, *concepts: str) -> bool:
+        """Whether the sentence holds a phrase of any of these concepts."""
+        return bool(self.within(sentence, *concepts))
+
+    def clause(self, sentence: Sentence, offset: int) -> tuple[int, int]:
+        """The range of the clause around a character of the sentence, in the message's offsets."""
+        text = sentence.message.text
+        start = sentence.start
+        for stop in _CLAUSE.finditer(text, sentence.start, sentence.end):
+            if stop.start() >= offset:
+                return start, stop.start()
+            if stop.end() <= offset and not _inside_number(text, stop.start()):
+                start = stop.end()
+        return start, sentence.end
+
+    def in_clause(self, sentence: Sentence, offset: int, *concepts: str) -> list[Hit]:
+        """The hits of these concepts in the clause around the character."""
+        start, end = self.clause(sentence, offset)
+        return [h for h in self.within(sentence, *concepts) if h.start < end and start < h.end]
+
+    def negated(self, hit: Hit) -> bool:
+        """Whether a negation outside the phrase governs it: in the same clause and not far in front, or in a tail."""
+        start, end = self.clause(hit.sentence, hit.start)
+        text = hit.sentence.message.text
+        before = text[max(start, hit.start - 45) : hit.start]
+        after = text[hit.end : min(max(end, hit.end), hit.end + 12)]
+        return bool(negations_in(before)) or bool(negations_in(after)) and not after.isascii()
+
+    def foreign(self, sentence: Sentence) -> bool:
+        """Whether the sentence speaks of another account, by its own words or those just before it in its paragraph."""
+        line = self.view.by_message[sentence.message.id]
+        for earlier in reversed(line[: sentence.index + 1]):
+            between = sentence.message.text[earlier.end : sentence.start]
+            if "\n\n" in between:
+                return False
+            if self.has(earlier, "other_account"):
+                return True
+            if sentence.index - earlier.index >= 2:  # noqa: PLR2004 - two sentences back
+                return False
+        return False
+
+    @cached_property
+    def fields(self) -> tuple[RecordField, ...]:
+        """The record's fields about this very account."""
+        return tuple(f for f in self.ticket.fields if f.about is None and f.value.strip())
+
+    def labelled(self, concept: str, but: Iterable[str] = ()) -> Iterator[RecordField]:
+        """The fields whose label says the concept, and none of the others."""
+        for field in self.fields:
+            concepts = self.label_concepts(field.label)
+            if concept in concepts and not concepts & set(but):
+                yield field
+
+    def label_concepts(self, label: str) -> frozenset[str]:
+        """The label concepts that a record label says."""
+        return lexicon.concepts_of(re.sub(r"[_.\-/]+", " ", label), self.languages)
+
+    def person(self, name: str) -> Party | None:
+        """The party of that name, one with a title first."""
+        from agent.values.names import same_person  # noqa: PLC0415 - start-up
+
+        found = [p for p in self.ticket.people if same_person(p.name, name)]
+        return next((p for p in found if p.title), found[0] if found else None)
+
+    def quote_of(self, message: str, start: int, end: int) -> Quote:
+        """The words of the range, as a quote."""
+        from agent.claims import Quote  # noqa: PLC0415 - a value made late
+
+        held = self.ticket.message(message)
+        return Quote(message=message, text=held.text[start:end] if held else "", start=start)
+
+
+def _inside_number(text: str, offset: int) -> bool:
+    return 0 < offset < len(text) - 1 and text[offset - 1].isdigit() and text[offset + 1].isdigit()
