@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agent.engines.rules import lexicon
 from agent.values.negation import negations_in
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from agent.ticket import Party, RecordField
 
 _CLAUSE = re.compile(r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s")
-_CLOSED_FIELD = re.compile(r"^(subject|betreff|objet|asunto|title)$", re.IGNORECASE)
 
 
 class Scene:
@@ -107,6 +106,21 @@ class Scene:
     def label_concepts(self, label: str) -> frozenset[str]:
         """The label concepts that a record label says."""
         return lexicon.concepts_of(re.sub(r"[_.\-/]+", " ", label), self.languages)
+
+    def value_concepts(self, value: str) -> frozenset[str]:
+        """The tiers and risk colours that a record value says."""
+        return lexicon.concepts_of(re.sub(r"[_/]+", " ", value), self.languages)
+
+    def title_concepts(self, title: str) -> frozenset[str]:
+        """Whether a person's title is an executive's."""
+        return lexicon.concepts_of(title, self.languages)
+
+    @cached_property
+    def order(self) -> Literal["DMY", "MDY"] | None:
+        """Day first or month first, where the thread shows it."""
+        from agent.values.dates import order_evidence  # noqa: PLC0415 - start-up
+
+        return order_evidence([m.text for m in self.ticket.messages])
 
     def person(self, name: str) -> Party | None:
         """The party of that name, one with a title first."""

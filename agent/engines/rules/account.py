@@ -1,0 +1,125 @@
+"""Which account the ticket is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.claims import Claim, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.engines.rules.scene import Scene
+    from agent.facts import Source
+
+_LABEL = re.compile(
+    r"(?m)(?:^|[\s\-*•])(?:kunde|kundin|customer|client|account|company|firma|cliente|cuenta|empresa|compte|société|conta|azienda|"
+    r"klant|kund|asiakas|klient|客户|客戶|顧客|お客様|会社|公司|고객)\s*[:：]\s*\**([^\n.;,|*]{2,60})",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"@(?:[\w-]+\.)*?([\w-]{3,})\.[a-z.]{2,}", re.IGNORECASE)
+_ORG_WORD = re.compile(
+    r"\b(?:ltd|limited|gmbh|ag|inc|llc|plc|corp|co|company|group|holdings?|foods|logistics|hospice|hospital|clinics?|schools?|"
+    r"academy|university|college|bank|hotels?|energy|utilities|partners|services|systems|labs?|pharma(?:cies|cy)?|council|"
+    r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|lda|ltda|kk)\b\.?",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*")
+_MINIMUM = 3.0
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A possible account name with its weight."""
+
+    name: str
+    weight: float
+    quote: Quote
+    source: Source
+
+
+def account_claims(scene: Scene) -> list[Claim]:
+    """Claims of the account's name: record, signature, a label in prose, the heading; the contact's domain speaks for one."""
+    domains = _customer_domains(scene)
+    vendor = _vendor_words(scene)
+    names = [
+        _Name(n.name, n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
+        for n in [*_from_fields(scene), *_from_people(scene), *_from_labels(scene), *_from_prose(scene, domains)]
+        if not _fits(n.name, vendor)
+    ]
+    ranked = sorted((n for n in names if n.weight >= _MINIMUM), key=lambda n: n.weight)
+    return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _fits(name: str, domains: set[str]) -> bool:
+    """Whether a mail domain is the name, its beginning, or made of its first words."""
+    from agent.values.names import fold_name  # noqa: PLC0415 - start-up
+
+    plain = _squash(fold_name(name))
+    return any(len(d) > 3 and (plain.startswith(d) or d.startswith(plain) or d in plain) for d in domains if plain)  # noqa: PLR2004
+
+
+def _customer_domains(scene: Scene) -> set[str]:
+    own = _vendor_words(scene)
+    mails = [p.email for p in scene.ticket.people if p.email and p.role == "customer"]
+    return {_squash(m.group(1)) for mail in mails if (m := _DOMAIN.search(mail))} - own - _PUBLIC
+
+
+_PUBLIC = {"gmail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "googlemail", "proton", "protonmail", "qq", "163"}
+
+
+def _vendor_words(scene: Scene) -> set[str]:
+    mails = [p.email for p in scene.ticket.people if p.email and p.role in {"vendor", "bot", "system"}]
+    return {_squash(m.group(1)) for mail in mails if (m := _DOMAIN.search(mail))} - _PUBLIC
+
+
+def _from_fields(scene: Scene) -> Iterator[_Name]:
+    for field in scene.labelled("label_account", but=("label_tier", "role_csm", "role_owner", "recurring", "renewal")):
+        value = field.value.strip()
+        if 1 < len(value) <= 80 and "@" not in value and not value.isdigit():  # noqa: PLR2004 - a name's length
+            yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")
+
+
+def _from_people(scene: Scene) -> Iterator[_Name]:
+    for party in scene.ticket.people:
+        if party.role != "customer" or not party.company:
+            continue
+        held = scene.ticket.message(party.message or "")
+        near = max(0, (party.start or 0) - 200)
+        at = held.text.find(party.company, near) if held else -1
+        if held and at >= 0:
+            quote = scene.quote_of(held.id, at, at + len(party.company))
+            yield _Name(party.company, 5, quote, "customer" if held.role == "customer" else "vendor")
+
+
+def _from_labels(scene: Scene) -> Iterator[_Name]:
+    for message in scene.ticket.messages:
+        for match in _LABEL.finditer(message.text):
+            sentence = scene.view.sentence_at(message.id, match.start(1))
+            if sentence and not message.marked(*match.span(1)) and not scene.foreign(sentence):
+                name = match.group(1).strip()
+                yield _Name(name, 6, Quote(message=message.id, text=name, start=match.start(1)), "vendor")
+
+
+def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
+    """Capitalised names in the subject's thread that the customer's domain or a company word confirms."""
+    for message in scene.ticket.messages:
+        for index, match in enumerate(_CAPITALISED.finditer(message.text)):
+            name = match.group().strip(" .-")
+            sentence = scene.view.sentence_at(message.id, match.start())
+            if len(name) < 4 or sentence is None or message.marked(*match.span()) or scene.foreign(sentence):  # noqa: PLR2004
+                continue
+            heading = message.text[: match.start()].strip(" #*>\n") == ""
+            confirmed = _fits(name, domains)
+            company = bool(_ORG_WORD.search(name)) and " " in name
+            weight = (1 if confirmed else 0) + (2 if company else 0) + (2 if heading and " " in name else 0)
+            weight += 0.2 if index < 3 else 0  # noqa: PLR2004 - said at once
+            if weight:
+                quote = Quote(message=message.id, text=name, start=match.start())
+                yield _Name(name, weight, quote, "customer" if message.role == "customer" else "vendor")

@@ -1,0 +1,255 @@
+"""What happened, what is asked, why it happened, what was done: sentences of the thread, chosen, never reworded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.claims import Claim
+from agent.facts import ActionTaken, TimelineEntry
+from agent.values import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agent.engines.rules.scene import Scene
+    from agent.engines.rules.view import Sentence
+    from agent.facts import Source
+    from agent.ticket import Message
+
+_MIN_WORDS = 4
+_MIN_CJK = 6
+_MAX_ASKS = 12
+_MAX_TIMELINE = 40
+_LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
+_GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|bonjour|"
+    r"bonsoir|cher|chère|madame|monsieur|hola|buenos días|buenas|estimad[oa]s?|olá|bom dia|boa tarde|prezad[oa]s?|buongiorno|"
+    r"salve|gentile|beste|goedemorgen|geachte|hej|hei|dzień dobry|各位|你好|您好|大家|早|お世話|拝啓|안녕)\b[^.!?\n]{0,40}[,.!:]*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _substantial(sentence: Sentence) -> bool:
+    words = sentence.text.split()
+    cjk = sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in sentence.text)
+    kept = not sentence.message.marked(sentence.start, sentence.end, frozenset({"signature", "log"}))
+    return kept and (len(words) >= _MIN_WORDS or cjk >= _MIN_CJK) and not _GREETING.match(sentence.text)
+
+
+def _source(message: Message, sentence: Sentence | None = None) -> Source:
+    role = sentence.role if sentence else message.role
+    return "customer" if role == "customer" else "vendor"
+
+
+def _joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Claim]:
+    """One claim of several sentences: each a line of the value, each its own quote."""
+    lines, quotes, seen = [], [], set()
+    for sentence in chosen:
+        words = re.sub(r"(?m)^[>\s]+", "", sentence.text)
+        text = re.sub(r"\s+", " ", words).strip()
+        if text and text not in seen:
+            seen.add(text)
+            lines.append(text)
+            quotes.append(sentence.quote)
+    return [Claim(field=field, value="\n".join(lines), source=source, quotes=tuple(quotes))] if lines else []
+
+
+def nature_claims(scene: Scene) -> list[Claim]:
+    """What happened, as the customer first put it; as our side put it where no customer wrote."""
+    for role in ("customer", "vendor", "unknown"):
+        for message in scene.view.spoken:
+            line = [s for s in scene.view.by_message[message.id] if s.role == role and _substantial(s)]
+            line = [s for s in line if not s.message.marked(s.start, s.end) and not scene.foreign(s)]
+            if line:
+                fresh = [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
+                return _joined("nature", fresh[:3], _source(message, line[0]))
+    return []
+
+
+def ask_claims(scene: Scene) -> list[Claim]:
+    """Everything the customer explicitly asks for: asking sentences and the lists that an asking line opens."""
+    chosen: list[Sentence] = []
+    for message in scene.view.spoken:
+        line = [s for s in scene.view.by_message[message.id] if not s.message.marked(s.start, s.end)]
+        opened = False
+        for sentence in line:
+            item = bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
+            heading = scene.has(sentence, "ask_heading") and _opens(sentence)
+            by_customer = sentence.role == "customer" or message.role == "vendor" and (opened or heading)
+            if heading and _is_heading_of_ours(scene, sentence):
+                by_customer = True
+            wanted = (opened and item) or (scene.has(sentence, "ask") and _asks(scene, sentence))
+            if by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy"):
+                chosen.append(sentence)
+            opened = heading or (opened and (item or not _substantial(sentence)))
+    if not chosen:
+        chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and _substantial(s)]
+    chosen = [s for s in chosen if _substantial(s) or _LIST_ITEM.match(s.text)][-_MAX_ASKS:]
+    source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
+    return _joined("customer_ask", chosen, source)
+
+
+def _starts_item(sentence: Sentence) -> bool:
+    before = sentence.message.text[: sentence.start]
+    line = before[before.rfind("\n") + 1 :]
+    return bool(_LIST_ITEM.fullmatch(line + " ") if line.strip() else False)
+
+
+def _opens(sentence: Sentence) -> bool:
+    after = sentence.message.text[sentence.end : sentence.end + 200]
+    return sentence.text.rstrip(" *_").endswith((":", "：")) or sentence.text.startswith("#") or bool(_LIST_ITEM.match(after.lstrip("\n")))
+
+
+def _is_heading_of_ours(scene: Scene, sentence: Sentence) -> bool:
+    return sentence.message.role == "vendor" and scene.has(sentence, "ask_heading")
+
+
+def _asks(scene: Scene, sentence: Sentence) -> bool:
+    return any(not scene.negated(h) for h in scene.within(sentence, "ask"))
+
+
+def cause_claims(scene: Scene) -> list[Claim]:
+    """What our side found as the cause: the last finding that nobody withdrew and that is no guess; else silence."""
+    findings: list[list[Sentence]] = []
+    for message in scene.view.spoken:
+        if message.role != "vendor":
+            continue
+        line = [s for s in scene.view.by_message[message.id] if s.role == "vendor" and not s.message.marked(s.start, s.end)]
+        if any(scene.has(s, "cause_unknown") for s in line):
+            findings.clear()
+            continue
+        if any(scene.has(s, "withdrawn") for s in line):
+            findings.clear()
+        found = [s for s in line if _finding(scene, s)]
+        if found:
+            findings.append(_passage(scene, line, found))
+    return _joined("root_cause", findings[-1], "vendor") if findings else []
+
+
+def _finding(scene: Scene, sentence: Sentence) -> bool:
+    if scene.foreign(sentence) or not _substantial(sentence):
+        return False
+    return scene.has(sentence, "cause_found") and not scene.has(sentence, "cause_guess", "withdrawn", "promise", "apology")
+
+
+def _passage(scene: Scene, line: list[Sentence], found: list[Sentence]) -> list[Sentence]:
+    """The finding with the sentences between and just after its parts, which carry the mechanism."""
+    first, last = line.index(found[0]), line.index(found[-1])
+    reach = line[first : min(len(line), last + 3)]
+    stop = ("withdrawn", "cause_unknown", "promise", "apology", "wrong_value", "ask_courtesy")
+    return [s for s in reach if s in found or (_substantial(s) and not scene.has(s, *stop) and not scene.foreign(s))]
+
+
+def action_claims(scene: Scene) -> list[Claim]:
+    """What our side says it has done: past actions, and the items under a heading that says so."""
+    out: list[Claim] = []
+    for message in scene.view.spoken:
+        if message.role != "vendor":
+            continue
+        under = False
+        for sentence in scene.view.by_message[message.id]:
+            if sentence.role != "vendor" or message.marked(sentence.start, sentence.end):
+                continue
+            heading = _opens(sentence) or len(sentence.text) < 40  # noqa: PLR2004 - a heading is short
+            if heading and scene.has(sentence, "action_heading"):
+                under = not scene.has(sentence, "not_done")
+                if len(sentence.text.split()) < 5:  # noqa: PLR2004 - the heading alone
+                    continue
+            elif sentence.text.startswith("#") or scene.has(sentence, "not_done"):
+                under = False
+            item = bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
+            done = any(not scene.negated(h) for h in scene.within(sentence, "action_done", "apology_made"))
+            if (under and item or done) and _acts(scene, sentence):
+                out.append(_action(message, sentence))
+    return out
+
+
+def _acts(scene: Scene, sentence: Sentence) -> bool:
+    wishes = scene.has(sentence, "promise") and not scene.has(sentence, "apology_made")
+    return _substantial(sentence) and not wishes and not sentence.text.rstrip().endswith(("?", "？")) and not scene.foreign(sentence)
+
+
+def _action(message: Message, sentence: Sentence) -> Claim:
+    day = message.day
+    found = [d for d in dates.dates_in(sentence.text, day) if d.value and d.precision == "day"]
+    when = found[0].value if len(found) == 1 and day and found[0].value and found[0].value <= day else day
+    text = _flat(sentence)
+    entry = ActionTaken(action=text, by=message.author, date=str(when) if when else None)
+    return Claim(field="actions_taken", value=entry, source="vendor", quotes=(sentence.quote,))
+
+
+def _flat(sentence: Sentence) -> str:
+    text = re.sub(r"(?m)^[>\s]+", "", sentence.text)
+    return _LIST_ITEM.sub("", re.sub(r"\s+", " ", text).strip(), count=1) or text
+
+
+def timeline_claims(scene: Scene) -> list[Claim]:
+    """What happened when: past dates that sentences name, and what each side said on its own day."""
+    rows: list[tuple[str, int, Claim]] = []
+    for order, message in enumerate(scene.view.spoken):
+        if message.day is None:
+            continue
+        rows += [(c.value.date, order, c) for c in _dated(scene, message) if isinstance(c.value, TimelineEntry)]
+        said = _said(scene, message)
+        if said:
+            rows.append((said[0], order, said[1]))
+    rows.sort(key=lambda row: (row[0][:10], row[1]))
+    return [claim for _, _, claim in _thinned(rows)]
+
+
+def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
+    day = message.day
+    for sentence in scene.view.by_message[message.id]:
+        if message.marked(sentence.start, sentence.end) or scene.foreign(sentence) or not _substantial(sentence):
+            continue
+        if scene.has(sentence, "renewal", "withdrawn", "wrong_value") or day is None:
+            continue
+        for span in dates.dates_in(sentence.text, day, scene.order):
+            past = span.value is not None and span.precision == "day" and span.value <= day
+            asked = scene.in_clause(sentence, sentence.start + span.start, "ask")
+            if past and not asked and not (span.relative and span.value == day):
+                entry = TimelineEntry(date=str(span.value), event=_flat(sentence), who=message.author)
+                yield Claim(field="timeline", value=entry, source=_source(message, sentence), quotes=(sentence.quote,))
+
+
+def _said(scene: Scene, message: Message) -> tuple[str, Claim] | None:
+    line = [s for s in scene.view.by_message[message.id] if not message.marked(s.start, s.end) and not scene.foreign(s)]
+    own = [s for s in line if _substantial(s) and not scene.has(s, "withdrawn", "cause_guess", "renewal")]
+    if not own:
+        return None
+    weights = [(_weight(scene, s), -i, s) for i, s in enumerate(own)]
+    best = sorted(weights, key=lambda w: w[:2], reverse=True)[:2]
+    chosen = sorted((s for _, _, s in best), key=lambda s: s.start)
+    event = " ".join(_flat(s) for s in chosen)
+    when = message.at if message.at else ""
+    entry = TimelineEntry(date=when, event=event, who=message.author)
+    quotes = tuple(s.quote for s in chosen)
+    return when, Claim(field="timeline", value=entry, source=_source(message, chosen[0]), quotes=quotes)
+
+
+_TELLING = (
+    "product_fault", "core_workflow_blocked", "service_down", "data_at_risk", "action_done", "cause_found", "notice_given",
+    "legal_threat", "press_threat", "customer_exec", "workaround_refused", "sla_breached", "dissatisfied", "ask", "apology_made",
+)  # fmt: skip
+
+
+def _weight(scene: Scene, sentence: Sentence) -> int:
+    return sum(scene.has(sentence, concept) for concept in _TELLING)
+
+
+def _thinned(rows: list[tuple[str, int, Claim]]) -> list[tuple[str, int, Claim]]:
+    """The same event once; of a very long thread the days with something to tell."""
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for row in rows:
+        value = row[2].value
+        key = (row[0][:10], value.event) if isinstance(value, TimelineEntry) else (row[0], "")
+        if key not in seen:
+            seen.add(key)
+            out.append(row)
+    if len(out) <= _MAX_TIMELINE:
+        return out
+    step = len(out) / _MAX_TIMELINE
+    kept = {0, len(out) - 1} | {int(i * step) for i in range(_MAX_TIMELINE)}
+    return [row for i, row in enumerate(out) if i in kept]

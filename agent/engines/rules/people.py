@@ -1,0 +1,234 @@
+"""Who is who: the success manager, the account owner, and the customer's contact with the role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from agent.claims import Claim, Quote
+from agent.values.names import same_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.engines.rules.scene import Scene
+    from agent.engines.rules.view import Sentence
+    from agent.facts import Source
+    from agent.ticket import Message, Party
+
+Post = Literal["csm", "account_owner"]
+_CONCEPT: dict[Post, str] = {"csm": "role_csm", "account_owner": "role_owner"}
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽŁŚŻŹ][\w’'.\-]*[\w’']"
+_PARTICLE = r"(?:van|von|der|den|de|da|do|dos|das|del|della|di|du|la|le|el|al|bin|ibn|af|av|ten|ter|zu|y|e|Ní|Ó|Mac|Mc|O'|D')"
+NAME = re.compile(rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,3}}")
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_ADJACENT = 25
+_GONE_REACH = 60
+_SHARED = re.compile(
+    r"\b(?:desk|support|service|team|helpdesk|info|office|billing|accounts?|invoices?|admin|reception|noreply|no-reply|"
+    r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """Somebody who may hold a post."""
+
+    name: str
+    weight: float
+    quotes: tuple[Quote, ...]
+    source: Source
+    order: int
+
+
+def post_claims(scene: Scene, post: Post) -> list[Claim]:
+    """Claims of who holds the post today; one who left, or a vacant post, gives none."""
+    gone = [*left(scene)]
+    vacated = _vacated(scene, post)
+    holders = [
+        h
+        for h in [*_from_fields(scene, post), *_from_titles(scene, post), *_from_prose(scene, post)]
+        if not any(same_person(h.name, g) for g in gone) and (h.order > vacated or h.source == "record" and vacated < 0)
+    ]
+    ranked = sorted(holders, key=lambda h: (h.weight, h.order))
+    return [Claim(field=post, value=h.name, source=h.source, quotes=h.quotes) for h in ranked]
+
+
+def _order(scene: Scene, message: str) -> int:
+    return next((i for i, m in enumerate(scene.ticket.messages) if m.id == message), -1)
+
+
+def _from_fields(scene: Scene, post: Post) -> Iterator[_Holder]:
+    for field in scene.labelled(_CONCEPT[post], but=("label_customer_side", "role_gone")):
+        name = _clean(field.value)
+        if _is_name(name):
+            yield _Holder(name, 6, (Quote(message=field.message, text=name, start=field.start),), "record", _order(scene, field.message))
+
+
+def _clean(value: str) -> str:
+    return re.sub(r"\s*[(<\[].*$", "", value).strip(" .,;")
+
+
+def _is_name(text: str) -> bool:
+    return bool(NAME.fullmatch(text) or re.fullmatch(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af ・]{2,12}", text))
+
+
+def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
+    authors = {m.author for m in scene.view.spoken if m.author}
+    for party in scene.ticket.people:
+        if party.role == "customer" or not party.title or party.message is None or party.start is None:
+            continue
+        if _CONCEPT[post] not in scene.label_concepts(party.title) or "role_gone" in scene.label_concepts(party.title):
+            continue
+        if any(same_person(party.name, a) for a in authors if a):
+            quote = _name_and_title(scene, party)
+            if quote:
+                yield _Holder(party.name, 4, (quote,), "vendor", _order(scene, party.message))
+
+
+def _name_and_title(scene: Scene, party: Party) -> Quote | None:
+    """The name with the title that stands after it within the next lines."""
+    held = scene.ticket.message(party.message or "")
+    if held is None or party.start is None or party.end is None or not party.title:
+        return None
+    at = held.text.find(party.title, max(0, party.start - 80), party.end + 200)
+    if at < 0:
+        return None
+    return scene.quote_of(held.id, min(party.start, at), max(party.end, at + len(party.title)))
+
+
+def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
+    for hit in scene.hits.get("role_mine", []):
+        spoken = hit.sentence.message
+        is_csm = post == "csm" and spoken.role == "vendor" and spoken.author
+        if is_csm and not scene.negated(hit) and not scene.has(hit.sentence, "role_owner"):
+            yield _Holder(spoken.author or "", 7, (hit.sentence.quote,), "vendor", _order(scene, hit.message))
+    for hit in scene.hits.get(_CONCEPT[post], []):
+        sentence = hit.sentence
+        if scene.foreign(sentence) or scene.has(sentence, "role_vacant"):
+            continue
+        for name, start, end in _names_in(scene, sentence):
+            gap = start - hit.end if start >= hit.end else hit.start - end
+            if not 0 <= gap <= _ADJACENT or _crosses(sentence, hit.start, hit.end, start, end):
+                continue
+            party = scene.person(name)
+            if (party and party.role == "customer") or _gone_near(scene, sentence, start, end):
+                continue
+            full = party.name if party and len(party.name) > len(name) and party.name in sentence.message.text else name
+            yield _Holder(full, 5 - gap / 50, (sentence.quote,), _side(sentence), _order(scene, hit.message))
+
+
+def _side(sentence: Sentence) -> Source:
+    return "customer" if sentence.role == "customer" else "vendor"
+
+
+def _crosses(sentence: Sentence, a: int, b: int, c: int, d: int) -> bool:
+    """Whether another sentence's worth of words parts the post from the name."""
+    between = sentence.message.text[min(b, d) : max(a, c)]
+    return bool(re.search(r"[.;!?\n]|,.*,", between))
+
+
+def _names_in(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    text = sentence.message.text
+    known = sorted({p.name for p in scene.ticket.people if len(p.name) > 1}, key=len, reverse=True)
+    taken: list[tuple[int, int]] = []
+    for name in known:
+        at = text.find(name, sentence.start, sentence.end)
+        if at >= 0 and not any(a <= at < b for a, b in taken):
+            taken.append((at, at + len(name)))
+            yield name, at, at + len(name)
+    for match in NAME.finditer(text, sentence.start, sentence.end):
+        if not any(a < match.end() and match.start() < b for a, b in taken) and not scene.label_concepts(match.group()):
+            yield match.group(), match.start(), match.end()
+
+
+def _gone_near(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    return any(
+        h.start - end <= _GONE_REACH and start - h.end <= _ADJACENT for h in scene.within(sentence, "role_gone", "role_vacant")
+    )
+
+
+def left(scene: Scene) -> Iterator[str]:
+    """Names of people that the thread says have left or handed over."""
+    for concept in ("role_gone",):
+        for hit in scene.hits.get(concept, []):
+            for name, start, end in _names_in(scene, hit.sentence):
+                if 0 <= hit.start - end <= _ADJACENT or 0 <= start - hit.end <= 12:  # noqa: PLR2004 - "former NAME"
+                    yield name
+
+
+def _vacated(scene: Scene, post: Post) -> int:
+    """The order of the last message that calls the post vacant, or -1."""
+    found = -1
+    for hit in scene.hits.get("role_vacant", []):
+        other = "role_owner" if post == "csm" else "role_csm"
+        line = scene.view.by_message[hit.message]
+        near = line[max(0, hit.sentence.index - 1) : hit.sentence.index + 1]
+        names_other = any(scene.has(s, other) for s in near) and not any(scene.has(s, _CONCEPT[post]) for s in near)
+        if not names_other and (scene.has(hit.sentence, _CONCEPT[post]) or any(scene.has(s, _CONCEPT[post]) for s in near)):
+            found = max(found, _order(scene, hit.message))
+    return found
+
+
+def contact_claims(scene: Scene) -> list[Claim]:
+    """Claims of the customer's escalating contact and the role that stands with the name."""
+    party, quote = _contact(scene)
+    if party is None or quote is None:
+        return []
+    source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
+    claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
+    title_quote = _name_and_title(scene, party)
+    if party.title and title_quote:
+        claims.append(Claim(field="contact_role", value=party.title, source=source, quotes=(title_quote,)))
+    return claims
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip() or name
+
+
+def _by_customer(scene: Scene, message: str) -> bool:
+    held = scene.ticket.message(message)
+    return held is not None and held.role == "customer"
+
+
+def _contact(scene: Scene) -> tuple[Party | None, Quote | None]:
+    for message in _asking_order(scene):
+        author = message.author or ""
+        if not author or _SHARED.search(author):
+            continue
+        party = scene.person(author)
+        if party is None:
+            continue
+        best = _party_in(scene, party, message)
+        if best.message is not None and best.start is not None and best.end is not None:
+            return best, scene.quote_of(best.message, best.start, best.end)
+    return _spoken_of(scene)
+
+
+def _party_in(scene: Scene, party: Party, message: Message) -> Party:
+    """The mention of the person with a title, in this message first."""
+    mentions = [p for p in scene.ticket.people if same_person(p.name, party.name) and p.start is not None]
+    titled = [p for p in mentions if p.title]
+    return next((p for p in titled if p.message == message.id), (titled or mentions or [party])[-1])
+
+
+def _asking_order(scene: Scene) -> list[Message]:
+    """Customer messages, the last one that asks first."""
+    spoken = [m for m in scene.view.spoken if m.role == "customer"]
+    asking = [m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))]
+    rest = [m for m in spoken if m not in asking]
+    return [*reversed(asking), *reversed(rest)]
+
+
+def _spoken_of(scene: Scene) -> tuple[Party | None, Quote | None]:
+    """Where no customer wrote: the customer's person with a title whom our side quotes or names most."""
+    people = [p for p in scene.ticket.people if p.role == "customer" and p.start is not None and p.message]
+    counts = {p.name: sum(m.text.count(p.name) for m in scene.ticket.messages) for p in people}
+    ranked = sorted(people, key=lambda p: (bool(p.title), counts[p.name]), reverse=True)
+    for party in ranked:
+        if party.message and party.start is not None and party.end is not None:
+            return party, scene.quote_of(party.message, party.start, party.end)
+    return None, None

@@ -1,0 +1,41 @@
+"""The Reader of the rules engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.claims import Reading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from agent.ticket import Ticket
+
+
+class RulesReader:
+    """Reads what is stated plainly, in the languages that `phrases/` holds; silent where it is not sure."""
+
+    def read(self, ticket: Ticket, *, as_of: date) -> Reading:
+        """Return the claims, weakest first within a field, and the signals of the ticket."""
+        from agent.engines.rules import account, narrative, people, terms  # noqa: PLC0415 - start-up
+        from agent.engines.rules.scene import Scene  # noqa: PLC0415 - start-up
+        from agent.engines.rules.signals import signals_of  # noqa: PLC0415 - start-up
+        from agent.engines.rules.view import View  # noqa: PLC0415 - start-up
+
+        scene = Scene(View(ticket), as_of)
+        claims = [
+            *account.account_claims(scene),
+            *terms.tier_claims(scene),
+            *terms.arr_claims(scene),
+            *people.post_claims(scene, "csm"),
+            *people.post_claims(scene, "account_owner"),
+            *people.contact_claims(scene),
+            *terms.renewal_claims(scene),
+            *terms.risk_claims(scene),
+            *narrative.nature_claims(scene),
+            *narrative.ask_claims(scene),
+            *narrative.cause_claims(scene),
+            *narrative.timeline_claims(scene),
+            *narrative.action_claims(scene),
+        ]
+        return Reading(claims=tuple(claims), signals=tuple(signals_of(scene)))

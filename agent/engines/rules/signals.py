@@ -1,0 +1,98 @@
+"""Signals: what the thread shows that policy decides on, each with the sentence that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.claims import Signal
+from agent.signals import SIGNAL_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from agent.engines.rules.lexicon import Hit
+    from agent.engines.rules.scene import Scene
+
+_CUSTOMER_ONLY = frozenset(
+    {"renewal_doubted", "churn_discussed", "notice_given", "angry", "seeking_exit", "customer_satisfied", "constructive",
+     "legal_threat", "press_threat", "public_threat"}
+)  # fmt: skip
+_TOPICS = ("billing_matter", "contract_matter", "price_matter", "legal_matter", "data_migration", "product_fault",
+           "capability_gap", "wrong_setting", "sponsor_lost", "usage_declining", "pattern_of_issues")  # fmt: skip
+_DERIVED = frozenset({"customer_executive_involved", "our_executive_requested"})
+_QUOTES = 3
+
+
+def signals_of(scene: Scene) -> list[Signal]:
+    """Return the signals of the thread; a phrase that is negated, foreign or said by the wrong side counts for nothing."""
+    out = []
+    for name in SIGNAL_NAMES:
+        hits = [h for h in scene.hits.get(name, []) if name not in _DERIVED and _counts(scene, name, h)]
+        if hits:
+            out.append(_signal(name, hits, detail=str(len(_sentences(hits)))))
+    out += [s for s in (_their_executive(scene), _our_executive(scene)) if s]
+    return out
+
+
+def _sentences(hits: Iterable[Hit]) -> list[Hit]:
+    seen: dict[tuple[str, int], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.message, hit.sentence.index), hit)
+    return list(seen.values())
+
+
+def _signal(name: str, hits: list[Hit], detail: str | None = None) -> Signal:
+    kept = _sentences(hits)
+    chosen = kept[-_QUOTES:]
+    return Signal(name=name, quotes=tuple(h.sentence.quote for h in chosen), detail=detail)
+
+
+def _counts(scene: Scene, name: str, hit: Hit) -> bool:
+    if scene.foreign(hit.sentence) or hit.sentence.message.role == "bot":
+        return False
+    if hit.sentence.message.role == "system" and name not in {"sla_breached", "sla_at_risk", "documented_answer"}:
+        return False
+    if name in _CUSTOMER_ONLY and hit.sentence.role == "vendor" and not _reports(scene, hit):
+        return False
+    return not scene.negated(hit) and not scene.has(hit.sentence, "denial")
+
+
+def _reports(scene: Scene, hit: Hit) -> bool:
+    """Whether our side tells what the customer said or does (no `we`, a third person in the sentence)."""
+    return scene.has(hit.sentence, "third_person") or hit.concept in {"notice_given", "press_threat", "legal_threat", "renewal_doubted"}
+
+
+def _their_executive(scene: Scene) -> Signal | None:
+    """An executive of the customer who writes, is copied, or is said to act; one merely named does not count."""
+    found: list[Hit] = []
+    for hit in scene.hits.get("customer_exec", []):
+        sentence = hit.sentence
+        ours = scene.within(sentence, "our_executive_requested")
+        if scene.foreign(sentence) or any(o.start <= hit.start <= o.end for o in ours) or scene.has(sentence, "denial"):
+            continue
+        acts = [h for h in scene.within(sentence, "exec_acts") if not scene.negated(h)]
+        if acts and not scene.negated(hit) and not _of_ours(scene, hit):
+            found.append(hit)
+    signed = [p for p in scene.ticket.people if p.role == "customer" and p.title and p.message]
+    for party in signed:
+        author = any(m.author == party.name and m.role == "customer" for m in scene.view.spoken)
+        if author and party.start is not None and "customer_exec" in scene.title_concepts(party.title or ""):
+            sentence = scene.view.sentence_at(party.message or "", party.start)
+            if sentence:
+                from agent.engines.rules.lexicon import Hit  # noqa: PLC0415 - avoids a cycle in types only
+
+                found.append(Hit("customer_exec", party.message or "", party.start, party.end or party.start, sentence))
+    return _signal("customer_executive_involved", found) if found else None
+
+
+def _of_ours(scene: Scene, hit: Hit) -> bool:
+    return hit.sentence.role == "vendor" and scene.has(hit.sentence, "first_plural") and not scene.has(hit.sentence, "third_person")
+
+
+def _our_executive(scene: Scene) -> Signal | None:
+    found = [
+        h
+        for h in scene.hits.get("our_executive_requested", [])
+        if h.sentence.role != "vendor" and not scene.negated(h) and not scene.has(h.sentence, "denial")
+    ]
+    return _signal("our_executive_requested", found) if found else None
