@@ -1,0 +1,175 @@
+"""Amounts of money: the figure, its currency as far as it is shown, and how often it is due."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.values.fold import is_cjk, lower, plain
+from agent.values.numbers import DecimalMark, NumberSpan, numbers_in
+from agent.values.periods import Period, periods_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class MoneySpan:
+    """An amount: `start` to `end` covers figure, magnitude and currency. `currency` is ISO 4217, null when not shown.
+
+    `per` is null when no period word stands with the amount. `symbol` is the currency mark as written, in lower case;
+    a bare `kr` has no currency, `¥` alone takes yuan or yen from the script around it. `figure` is the number itself.
+    """
+
+    start: int
+    end: int
+    amount: Decimal
+    currency: str | None
+    per: Period | None
+    text: str
+    symbol: str = ""
+    alternatives: tuple[Decimal, ...] = ()
+    figure: tuple[int, int] = (0, 0)
+
+
+_MARKS: dict[str, str] = {
+    "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD",
+    "nz$": "NZD", "nzd": "NZD", "s$": "SGD", "sgd": "SGD", "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "twd": "TWD",
+    "r$": "BRL", "brl": "BRL", "mx$": "MXN", "mxn": "MXN", "$": "USD", "dollars": "USD", "dollar": "USD", "美元": "USD",
+    "us dollars": "USD", "ドル": "USD", "달러": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "ユーロ": "EUR", "유로": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pounds sterling": "GBP",
+    "sterling": "GBP", "quid": "GBP", "英镑": "GBP", "ポンド": "GBP", "円": "JPY", "jpy": "JPY", "yen": "JPY",
+    "日元": "JPY", "엔": "JPY", "元人民币": "CNY", "人民币": "CNY", "人民幣": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
+    "yuan": "CNY", "块": "CNY", "元": "CNY", "港元": "HKD", "港币": "HKD", "新台币": "TWD", "sek": "SEK", "nok": "NOK",
+    "dkk": "DKK", "svenska kronor": "SEK", "norske kroner": "NOK", "danske kroner": "DKK", "zł": "PLN", "pln": "PLN",
+    "złotych": "PLN", "złote": "PLN", "₹": "INR", "inr": "INR", "rs.": "INR", "rs": "INR", "rupees": "INR", "chf": "CHF",
+    "fr.": "CHF", "sfr.": "CHF", "franken": "CHF", "swiss francs": "CHF", "₩": "KRW", "krw": "KRW", "원": "KRW", "won": "KRW",
+    "₺": "TRY", "try": "TRY", "tl": "TRY", "reais": "BRL", "czk": "CZK", "kč": "CZK", "huf": "HUF", "ft": "HUF",
+    "zar": "ZAR", "ron": "RON", "lei": "RON", "thb": "THB", "฿": "THB", "ils": "ILS", "₪": "ILS", "aed": "AED", "sar": "SAR",
+    "uah": "UAH", "₴": "UAH", "rub": "RUB", "₽": "RUB", "vnd": "VND", "₫": "VND", "php": "PHP", "₱": "PHP", "idr": "IDR",
+    "myr": "MYR", "rm": "MYR", "isk": "ISK", "bgn": "BGN", "eurot": "EUR", "euroa": "EUR",
+}  # fmt: skip
+_BARE = {"¥": None, "kr": None, "kr.": None, "kronor": None, "kroner": None, ":-": None, ",-": None}
+_ONLY_BEFORE = frozenset({"fr.", "sfr.", "r$", "rs.", "rm", "s$"})
+_NEEDS_CAPITALS = frozenset({"try", "tl", "ron", "sar", "rm", "all", "won", "ft", "php"})
+_ALL = sorted([*_MARKS, *_BARE], key=len, reverse=True)
+_WORD_END = r"(?![a-zà-ɏ])"
+_AFTER = re.compile(
+    rf"[ ]?(?:\()?(?P<mark>{'|'.join(re.escape(m) + (_WORD_END if m[-1].isalpha() and not is_cjk(m[-1]) else '') for m in _ALL)})"
+)
+_BEFORE = re.compile(rf"(?:^|(?<=[^a-zà-ɏ$]))(?P<mark>{'|'.join(re.escape(m) for m in _ALL)})[ ]?(?:\(?)$")
+_NEAR_BEFORE = 16
+_REACH_AFTER, _REACH_BEFORE = 22, 48
+_FAR_MARK = re.compile(rf"\(? ?(?P<mark>{'|'.join(re.escape(m) + _WORD_END for m in _ALL if len(m) > 1)}) ?\)?")
+_STOP = re.compile(r"[.;!?。！？；\n](?:\s|$)|\n|[。；]")
+_YEN_SCRIPT = re.compile("[\u3040-\u30ff円]|月額|年額")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SHOWN = {
+    "$": re.compile(r"(?<![a-z])(us|a|au|c|ca|nz|s|hk|nt)\$|\b(usd|aud|cad|nzd|sgd|hkd|twd)\b"),
+    "kr": re.compile(r"\b(sek|nok|dkk)\b|(svenska kronor|norske kroner|danske kroner)"),
+}
+
+
+def currencies_shown(texts: Iterable[str]) -> dict[str, str]:
+    """Return what the bare marks `$` and `kr` stand for in these texts, where one code or prefix alone says so."""
+    seen: dict[str, set[str]] = {"$": set(), "kr": set(), "¥": set()}
+    for text in texts:
+        low = lower(text)
+        for mark, pattern in _SHOWN.items():
+            for match in pattern.finditer(low):
+                word = next(g for g in match.groups() if g)
+                seen[mark].add(_MARKS.get(word) or _MARKS[f"{word}$"])
+        yen = _YEN_SCRIPT.search(low)
+        if yen or _HAN.search(low):
+            seen["¥"].add("JPY" if yen else "CNY")
+    if "JPY" in seen["¥"]:
+        seen["¥"] = {"JPY"}
+    return {mark: found.pop() for mark, found in seen.items() if len(found) == 1}
+
+
+def _currency(mark: str, flat: str, shown: dict[str, str]) -> str | None:
+    if mark in shown:
+        return shown[mark]
+    if mark.startswith(("kr", ":-", ",-")):
+        return shown.get("kr")
+    if mark == "¥":
+        return "JPY" if _YEN_SCRIPT.search(flat) else "CNY" if _HAN.search(flat) else None
+    return _MARKS.get(mark)
+
+
+def _mark_of(text: str, number: NumberSpan) -> tuple[str, int, int] | None:
+    """Return the currency mark that touches the number, with the start and end of the amount."""
+    low, flat = lower(text), plain(text)
+    head = low[max(0, number.start - _NEAR_BEFORE) : number.start]
+    before = _BEFORE.search(head)
+    if before and _as_written(before.group("mark"), flat, number.start - len(head) + before.start("mark")):
+        return before.group("mark"), number.start - len(head) + before.start("mark"), number.end
+    after = _AFTER.match(low, number.end)
+    if after and after.group("mark") not in _ONLY_BEFORE and _as_written(after.group("mark"), flat, after.start("mark")):
+        return after.group("mark"), number.start, after.end("mark")
+    return None
+
+
+def _as_written(mark: str, flat: str, position: int) -> bool:
+    written = flat[position : position + len(mark)]
+    return mark not in _NEEDS_CAPITALS or written.isupper()
+
+
+def _clause(low: str, start: int, end: int) -> tuple[int, int]:
+    """Return how far left and right of an amount its own words may stand."""
+    left = max(0, start - _REACH_BEFORE)
+    for stop in _STOP.finditer(low, left, start):
+        left = stop.end()
+    stop = _STOP.search(low, end, min(len(low), end + _REACH_AFTER))
+    return left, stop.start() if stop else min(len(low), end + _REACH_AFTER)
+
+
+def _period(text: str, start: int, end: int, others: list[tuple[int, int]]) -> tuple[Period | None, int, bool]:
+    """Return the period word that belongs to the amount, its end, and whether it touches the amount.
+
+    A word right behind the amount comes first, then the nearest before it, then one further behind.
+    """
+    low = lower(text)
+    left, right = _clause(low, start, end)
+    left = max([left, *(b for _, b in others if b <= start)])
+    right = min([right, *(a for a, _ in others if a >= end)])
+    words = periods_in(text)
+    behind = next((w for w in words if w[0] >= end - 1 and w[1] <= right + 1), None)
+    ahead = next((w for w in reversed(words) if left <= w[0] and w[1] <= start), None)
+    gap = low[end : behind[0]] if behind else ""
+    if behind and len(gap) <= _REACH_AFTER // 2 and not re.search("[,;:，；：、]", gap):
+        return behind[2], behind[1], not gap.strip(" /(")
+    if ahead:
+        return ahead[2], end, not re.search(r"[^\s:=~(*|-]", re.sub(r"of|is|约|的|为|是|は|合同额", "", low[ahead[1] : start]))
+    return (behind[2], behind[1], False) if behind and not gap.strip(" (/") else (None, end, False)
+
+
+def money_in(text: str, *, shown: dict[str, str] | None = None, decimal: DecimalMark | None = None) -> list[MoneySpan]:
+    """Return the amounts of the text that carry a currency mark or a period word, in order.
+
+    `shown` is what `currencies_shown` found in the whole thread, `decimal` what `decimal_evidence` did.
+    """
+    context = shown or {}
+    low = lower(text)
+    figures = [n for n in numbers_in(text, decimal) if n.kind in {"number", "word"}]
+    spans = [(n, _mark_of(text, n)) for n in figures]
+    areas = [(m[1], m[2]) if m else (n.start, n.end) for n, m in spans]
+    out: list[MoneySpan] = []
+    for index, (number, mark) in enumerate(spans):
+        start, end = areas[index]
+        others = [a for i, a in enumerate(areas) if i != index and (spans[i][1] or spans[i][0].unit is None)]
+        per, per_end, touches = _period(text, start, end, others)
+        symbol = mark[0] if mark else ""
+        if not mark:
+            if not touches or number.unit or number.kind == "word":
+                continue
+            far = _FAR_MARK.match(low, per_end + (low[per_end : per_end + 1] == " "))
+            if far and _as_written(far.group("mark"), plain(text), far.start("mark")):
+                symbol = far.group("mark")
+                end = far.end("mark")
+        currency = _currency(symbol, text, context) if symbol else None
+        out.append(MoneySpan(start, end, number.value, currency, per, text[start:end], symbol, number.alternatives,
+                             (number.start, number.end)))  # fmt: skip
+    return out
