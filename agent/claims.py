@@ -1,8 +1,8 @@
-"""What a reader hands over: claims and signals, each with the quotes that are to prove it. Nothing here is proven yet."""
+"""What a reader hands over: claims and signals, each with the quotes that are to prove it; nothing is proven yet."""
 
 from __future__ import annotations
 
-from agent.facts import ActionTaken, FactValue, Money, Source, TimelineEntry
+from agent.facts import ActionTaken, Money, Source, TimelineEntry
 from agent.ticket import Value
 
 
@@ -38,12 +38,19 @@ class Signal(Value):
     detail: str | None = None
 
 
+class Promise(Value):
+    """Something that our side said it would do, and the day it named."""
+
+    text: str
+    by: str | None = None
+    due: str | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
 class Reading(Value):
     """All that one pass over a ticket brought."""
 
     claims: tuple[Claim, ...] = ()
     signals: tuple[Signal, ...] = ()
+    promises: tuple[Promise, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-__all__ = ["Claim", "FactValue", "Quote", "Reading", "Signal"]

@@ -14,7 +14,7 @@ SignalName = Literal[
     # the relationship
     "dissatisfied",  # the customer complains, in words of its own
     "renewal_doubted",  # the customer ties or postpones the renewal, or says it cannot recommend it
-    "customer_executive_involved",  # an executive of the customer (C-level, VP, managing director, owner, board) acts, is briefed, demands
+    "customer_executive_involved",  # one of theirs (C-level, VP, owner, board) acts, is briefed, demands
     "our_executive_requested",  # the customer asks for somebody of our management
     "notice_given",  # notice of termination, also a conditional or precautionary one
     "churn_discussed",  # leaving, or another vendor, is actively discussed by the customer

@@ -1,0 +1,178 @@
+"""The one door: draft a case from a ticket, answer a case's questions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from agent import grounding, thread
+from agent.answers import parse_answer
+from agent.assess import assess, influence
+from agent.case import Case, Commitment, Dispute, Engine, Precedent, TicketView, Usage
+from agent.checks import run_checks
+from agent.errors import AnswerError
+from agent.evidence import find_quote
+from agent.facts import REQUIRED, Fact, Facts
+from agent.ports import Dossier
+from agent.questions import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from agent.accounts import AccountBook
+    from agent.case import Assessment
+    from agent.claims import Promise
+    from agent.policy import Policy
+    from agent.ports import Library, Reader, Writer
+    from agent.signals import VerifiedSignal
+    from agent.ticket import Ticket
+
+Lang = Literal["en", "zh"]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a draft rests on: everything that an answer does not change by itself."""
+
+    case_id: str
+    as_of: date
+    lang: Lang
+    ticket: TicketView
+    facts: Facts
+    signals: tuple[VerifiedSignal, ...]
+    commitments: tuple[Commitment, ...]
+    disputes: tuple[Dispute, ...]
+    similar: tuple[Precedent, ...]
+    warnings: tuple[str, ...]
+    usage: Usage
+
+
+class Desk:
+    """Drafts and patches cases with one engine, one policy and one library."""
+
+    def __init__(
+        self, *, engine: Engine, reader: Reader, writer: Writer, policy: Policy, library: Library | None = None
+    ) -> None:
+        """Keep the adapters; nothing is opened or called."""
+        self.engine = engine
+        self.reader = reader
+        self.writer = writer
+        self.policy = policy
+        self.library = library
+
+    def draft(
+        self,
+        ticket: Ticket,
+        *,
+        as_of: date,
+        lang: Lang = "en",
+        accounts: AccountBook | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> Case:
+        """Return the case of a ticket. `as_of` is the day from which every date is computed; answers are given at once."""
+        began = time.perf_counter()
+        reading = self.reader.read(ticket, as_of=as_of)
+        grounded = grounding.ground(reading, ticket)
+        facts, disputes = grounded.facts, grounded.disputes
+        warnings = (*ticket.warnings, *reading.warnings)
+        if accounts is not None:
+            joined = accounts.join(facts, ticket, self.policy)
+            facts, disputes = joined.facts, (*disputes, *joined.disputes)
+            warnings = (*warnings, *joined.warnings)
+        commitments = tuple(c for p in reading.promises if (c := _commitment(ticket, p)))
+        similar = self.library.similar(ticket, facts=facts, as_of=as_of) if self.library else ()
+        view = TicketView(
+            id=ticket.id, subject=ticket.subject, source_format=ticket.source_format, messages=ticket.messages
+        )
+        known = _Known(
+            ticket.case_id, as_of, lang, view, facts, grounded.signals, commitments, disputes, similar, warnings, Usage()
+        )
+        case = self._conclude(self._answered(known, answers or {}))
+        return case.model_copy(update={"usage": Usage(seconds=round(time.perf_counter() - began, 3))})
+
+    def answer(self, case: Case, answers: Mapping[str, str]) -> Case:
+        """Return the case with the answers as facts; what does not depend on them is the same to the byte."""
+        from datetime import date  # noqa: PLC0415 - a value made late
+
+        known = _Known(
+            case.case_id, date.fromisoformat(case.as_of), case.lang, case.ticket, case.facts, case.signals,
+            case.commitments, case.disputes, case.similar, case.warnings, case.usage,
+        )  # fmt: skip
+        return self._conclude(self._answered(known, answers))
+
+    def _answered(self, known: _Known, answers: Mapping[str, str]) -> _Known:
+        facts, disputes = known.facts, list(known.disputes)
+        for field, text in answers.items():
+            if field not in REQUIRED:
+                message = f"There is no input called {field!r}."
+                raise AnswerError(message, f"Use one of: {', '.join(REQUIRED)}.")
+            fact = parse_answer(field, text, self.policy, known.as_of)
+            if not fact.known:
+                continue
+            before = facts.get(field)
+            if before.known and before.source != "inferred" and before.value != fact.value:
+                reason = "A person answered; the earlier value was read from the thread or the record."
+                disputes.append(
+                    Dispute(field=field, kept=_shown(fact), other=_shown(before), reason=reason, evidence=before.evidence)
+                )
+            facts = facts.with_fact(field, fact)
+        return _replace(known, facts, tuple(disputes))
+
+    def _conclude(self, known: _Known) -> Case:
+        stated = known.facts
+        if stated.renewal_risk.source == "inferred":
+            stated = stated.with_fact("renewal_risk", Fact())
+        assessment = assess(stated, known.signals, self.policy, known.as_of)
+        facts = _with_judged(stated, assessment, self.policy)
+        questions = ask(facts, assessment, self.policy, signals=known.signals, as_of=known.as_of, lang=known.lang)
+        messages = known.ticket.messages
+        dossier = Dossier(
+            facts=facts, signals=known.signals, assessment=assessment, questions=questions,
+            commitments=known.commitments, disputes=known.disputes, similar=known.similar, as_of=known.as_of,
+            lang=known.lang, ticket_id=known.ticket.id, subject=known.ticket.subject,
+            raised_by=thread.raised_by(messages), last_update=thread.last_update(messages),
+            references=thread.references(known.ticket.id, messages),
+        )  # fmt: skip
+        brief, package = self.writer.write(dossier, self.policy)
+        case = Case(
+            case_id=known.case_id, as_of=str(known.as_of), lang=known.lang, engine=self.engine, ticket=known.ticket,
+            facts=facts, signals=known.signals, assessment=assessment, questions=questions,
+            commitments=known.commitments, disputes=known.disputes, similar=known.similar, brief=brief,
+            package=package, warnings=known.warnings, usage=known.usage,
+        )  # fmt: skip
+        return case.model_copy(update={"checks": run_checks(case)})
+
+
+def _replace(known: _Known, facts: Facts, disputes: tuple[Dispute, ...]) -> _Known:
+    from dataclasses import replace  # noqa: PLC0415 - one use
+
+    return replace(known, facts=facts, disputes=disputes)
+
+
+def _shown(fact: Fact[object]) -> str:  # type: ignore[type-var]
+    value = fact.value
+    return value if isinstance(value, str) else str(value)
+
+
+def _commitment(ticket: Ticket, promise: Promise) -> Commitment | None:
+    found = tuple(e for q in promise.quotes if (e := find_quote(ticket, q)))
+    if not found or len(found) < len(promise.quotes):
+        return None
+    return Commitment(text=promise.text, by=promise.by, due=promise.due, evidence=found)
+
+
+def _with_judged(facts: Facts, assessment: Assessment, policy: Policy) -> Facts:
+    """The facts with what policy infers: the renewal risk where nobody stated one, and the contact's influence."""
+    judged = assessment.renewal_risk
+    if not facts.renewal_risk.known and judged.value:
+        evidence = tuple(e for reason in judged.because for e in reason.evidence)
+        note = "; ".join(reason.text for reason in judged.because) or None
+        facts = facts.with_fact("renewal_risk", Fact(value=judged.value, source="inferred", evidence=evidence, note=note))
+    role = facts.contact_role
+    level = influence(role.value, policy) if role.value else None
+    if level:
+        inferred = Fact(value=level, source="inferred", evidence=role.evidence, note="from the role")
+        facts = facts.with_fact("contact_influence", inferred)
+    return facts
