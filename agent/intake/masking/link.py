@@ -1,0 +1,68 @@
+"""Whether a value belongs to a label before or after it: the words and signs between decide."""
+
+# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.intake.masking.scan import pattern
+from agent.intake.masking.walk import COPULAS, FILLERS
+
+if TYPE_CHECKING:
+    from agent.intake.masking.scan import Scan
+
+_REACH = 72
+_NUMBER_WORDS = frozenset(
+    "number no no. nr nr. num num. n° nº № # numbers nummer numéro numero número numer číslo id ids code codes value card karte of the my his her our their "
+    "your a an on ending starting s issued last given shown still listed wrong patient's".split()
+)
+_OPENERS = "\"'“„«»`(*_[|<>"
+_WORDS = 5
+_BACK = r"""["'”“»`)]{0,2}[ ]?[,(–-]?[ ]?(?:(?:is|was|as|ist|est|es|é|è|as|are)[ ])?(?:(?:a|the|my|his|her|their|our|your|an|one|die|das|le|la|el|o)[ ]){0,2}(?:(?:valid|customer's|employee's|login|[A-Z][a-z]+)[ ]){0,2}[("']{0,2}$"""
+
+
+def after_label(scan: Scan, at: int, value: str, *, loose: bool) -> tuple[int, int] | None:
+    """Return the range of the value that the label ending at `at` announces.
+
+    Tight: nothing but number words, or a link (`:`, `is`) directly before it. Loose: up to five words of the same sentence.
+    """
+    window_end = min(len(scan.plain), at + _REACH)
+    found = pattern(rf"(?<![0-9A-Za-z_])(?:{value})(?![0-9A-Za-z_]|[-./]\d)").search(scan.plain, at, window_end + 40)
+    if not found or found.start() > window_end:
+        return None
+    return found.span() if _linked(scan.folded[at : found.start()], loose=loose) else None
+
+
+def _linked(between: str, *, loose: bool) -> bool:
+    if "\ue000" in between or between.count("\n") > 1:
+        return False
+    if "\n" in between and not pattern(r"[ \t]*[:=]?[ \t]*\r?\n[ \t>]*").fullmatch(between):
+        return False
+    if pattern(r"[!?;]|(?<![^\W_]\b)(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!nummer)\.(?:\s|$)").search(between.replace("-nr.", "-nr").replace("nr.", "nr")):
+        return False
+    words = pattern(r"[\s,]+").split(between.strip(_OPENERS + " \t\r\n"))
+    words = [word.strip(_OPENERS) for word in words if word.strip(_OPENERS)]
+    counted = [word for word in words if word not in _NUMBER_WORDS and word not in FILLERS]
+    if not counted:
+        return True
+    last = counted[-1]
+    ends_in_link = last in COPULAS or last[-1] in ":=" or pattern(r"[是为為はがの：에는은]$").search(last) is not None
+    if ends_in_link:
+        return len(counted) <= _WORDS + 2 and not any(char.isdigit() for word in counted for char in word)
+    if not all(word.isascii() for word in counted) and len(between) <= _WORDS * 2:
+        return True
+    return loose and len(counted) <= _WORDS and not any(char.isdigit() for word in counted for char in word)
+
+
+def linked_before(scan: Scan, start: int, value: str) -> tuple[int, int] | None:
+    """Return the range of the value directly before a label (`x is my SSN`, `x (SSN)`)."""
+    base = max(0, start - _REACH)
+    window = scan.plain[base:start]
+    base += window.rfind("\n") + 1
+    link = pattern(_BACK).search(scan.plain, max(base, start - 40), start)
+    if not link or link.start() == start:
+        return None
+    for found in pattern(rf"(?<![0-9A-Za-z_])(?:{value})(?![0-9A-Za-z_])").finditer(scan.plain, base, start):
+        if pattern(_BACK).fullmatch(scan.plain, found.end(), start):
+            return found.span()
+    return None

@@ -1,0 +1,226 @@
+"""Passwords, as people and programs state them, in the languages that tickets come in."""
+
+# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.intake.masking.scan import WALL, Hit, pattern
+from agent.intake.masking.values import is_dummy, is_harmless, is_strong, trimmed
+from agent.intake.masking.walk import Candidate, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.intake.masking.scan import Scan
+
+_LONG = tuple(
+    "password|passwd|passwrd|pasword|passcode|passphrase|pass phrase|pass word|passwort|kennwort|passwörter|losungswort|mot de passe|"
+    "mots de passe|phrase secrète|contraseña|contrasena|contrasenya|senha|palavra-passe|palavra passe|wachtwoord|lösenord|adgangskode|"
+    "kodeord|passord|salasana|hasło|haslo|hasła|heslo|hesla|jelszó|jelszava|parolă|parola|şifre|sifre|пароль|пароля|паролем|лозинка|"
+    "lozinka|geslo|парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parole|parool|mật khẩu|kata sandi|kata laluan|"
+    "كلمة المرور|كلمة السر|الرقم السري|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน".split("|")
+)
+_WORDLESS = tuple("密码|密碼|口令|パスワード|暗証番号|비밀번호|패스워드|비번|암호".split("|"))
+_SHORT = ("pwd", "pw", "psw", "pswd", "p/w", "pword", "mdp", "passw", "passwd", "pass")
+_GAPLESS = ("pass", "clave", "kod")
+_STATUS = frozenset(
+    "expired reset wrong incorrect invalid missing none null unknown unchanged changed required correct forgotten forgot lost locked blocked "
+    "hidden redacted removed deleted same yes no ok okay fine good bad see below above attached empty blank string text password protected "
+    "enabled disabled optional mandatory policy rejected accepted failed failing broken working works weak strong short long set unset sent "
+    "abgelaufen vergessen falsch gesperrt zurückgesetzt unbekannt geändert ungültig fehlt siehe korrekt bitte oublié expiré incorrecte "
+    "invalide perdu inconnu voir olvidada incorrecta caducada expirada incorreta inválida errata scaduta vergeten verlopen onjuist glemt "
+    "fel zapomniane wygasło забыт неверный истек vergessen? expired? reset? default login username user admin true false tbd confidential "
+    "mailed emailed shared separately recovery change update issue problem question help".split()
+)
+_UNITS = r"(?i)[ \t]*(?:char|digit|day|hour|minute|time|attempt|zeichen|stellen|tage|versuch|caract|dígit|jours|días|dias|位|文字|open|closed)"
+_MINIMUM = 4
+_WEAK_MAXIMUM = 40
+_LOGINS = (
+    "login",
+    "logins",
+    "logon",
+    "log in",
+    "log-in",
+    "sign in",
+    "signed in",
+    "logged in",
+    "cred",
+    "creds",
+    "credential",
+    "credentials",
+    "user",
+    "username",
+    "account",
+    "zugang",
+    "zugangsdaten",
+    "anmeldedaten",
+    "benutzer",
+    "identifiant",
+    "identifiants",
+    "usuario",
+    "usuário",
+    "credenciales",
+    "credenciais",
+    "credenziali",
+    "inloggegevens",
+    "accès",
+    "acceso",
+    "acesso",
+    "账号",
+    "帐号",
+    "アカウント",
+    "계정",
+    "логин",
+)
+_LOGIN_LINE = (
+    r"""[^\S\n]{0,3}(?:(?:data|details|daten|info|are|is|were|was|with|as|using|for|sind|avec|con|com|met|mit)[^\S\n]{1,3}){0,3}[("'`*]{0,2}[:=]?[^\S\n]{0,3}["'`(]?"""
+    r"""(?P<user>[\w.+@\\-]{2,64})["'`]?(?:[^\S\n]{0,3}(?:/|\||:|,|\\\\)[^\S\n]{0,3}|[^\S\n]{1,3}(?:and|und|et|y|e|en|mit|with)[^\S\n]{1,3})["'`]?(?P<value>[^\s\ue000]{5,128})"""
+)
+_COMBO = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}[:|][ ]?(?P<value>[^\s\ue000]{5,128})"
+_COMMANDS = (
+    ("mysql", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    ("mariadb", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    ("sshpass", r"(?<![\w-])-p[ ]?['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    ("docker login", r"(?<![\w-])-p[ ]['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    ("curl", r"(?<![\w-])(?:-u|--user)[ =]?['\"]?[\w.@+\\-]{1,64}:(?P<value>[^\s'\"\ue000]{3,128})"),
+    ("wget", r"--(?:http-|ftp-)?password=['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    ("net use", r"/user:[^\s]{1,64}[ ](?P<value>[^\s'\"\ue000]{4,128})"),
+    ("@tcp(", r"(?P<user>[\w.-]{1,64}):(?P<value>[^\s'\"@:/\ue000]{3,128})@tcp\("),
+    ("jdbc:oracle", r"jdbc:oracle:\w{1,8}:[\w.-]{1,64}/(?P<value>[^\s'\"@\ue000]{3,128})@"),
+)
+_COMMAND_REACH = 400
+_REVERSED = (
+    r"""["'`“„]?(?P<value>[^\s\ue000"'`“”„]{5,128})["'`”“]?[ ]{1,2}(?:is|was|as|ist|war|als|est|comme|es|como|é|è|come)[ ]"""
+    r"""(?:(?:the|my|our|your|her|his|their|a|das|mein|unser|le|mon|notre|la|mi|a|o|minha|initial|temporary|temp|new|old|admin|root|current)[ ]){0,3}$"""
+)
+_REVERSE_REACH = 190
+_PHRASE = r"[^\S\n]*[:=][^\S\n]*(?P<value>[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16}){2,9})[ \t]*(?:[\n.;,]|$)"
+
+
+def find(scan: Scan) -> Iterator[Hit]:
+    """Yield every password found in prose, assignments, login lines and commands."""
+    for label, words in ((_LONG, 5), (_SHORT, 0), (("clave", "kod", "код доступа"), 0)):
+        for start, end in scan.labels(label, words):
+            yield from _labelled(scan, start, end)
+    yield from _joined_names(scan)
+    for word in _WORDLESS:
+        for start in scan.starts(word):
+            yield from _labelled(scan, start, start + len(word), wordless=True)
+    yield from _login_lines(scan)
+    yield from _commands(scan)
+
+
+def _labelled(scan: Scan, start: int, end: int, *, wordless: bool = False) -> Iterator[Hit]:
+    plain = scan.plain
+    word = scan.folded[start:end]
+    option = start >= 2 and plain[start - 2 : start] == "--"  # noqa: PLR2004
+    element = start and plain[start - 1] == "<" and plain[end : end + 1] == ">"
+    if element:
+        body = pattern(r">([^<\n\ue000]{3,128})</").match(plain, end)
+        if body and not is_dummy(body[1]):
+            yield Hit("PASSWORD", body.start(1), body.end(1))
+        return
+    if "phrase" in word:
+        phrase = pattern(_PHRASE).match(plain, end)
+        if phrase:
+            yield Hit("PASSWORD", phrase.start("value"), phrase.end("value"))
+            return
+    reverse = None if wordless else _reversed(scan, start)
+    if reverse:
+        yield reverse
+    for found in candidates(plain, end, wordless=wordless):
+        if found.gap and word in _GAPLESS:
+            return
+        if option and found.gap == 0 and not is_dummy(plain[found.start : found.end]):
+            yield Hit("PASSWORD", found.start, found.end)
+            return
+        if accepted(plain, found):
+            yield Hit("PASSWORD", found.start, found.end)
+            return
+
+
+def accepted(plain: str, found: Candidate) -> bool:
+    """Whether a value that stands to a password label in this relation is one; the looser the link, the stronger it has to be."""
+    value = plain[found.start : found.end]
+    if is_dummy(value) or len(value) < _MINIMUM or value.casefold().rstrip("!?") in _STATUS:
+        return False
+    if is_strong(value):
+        return True
+    if found.link == "beside":
+        return False
+    if value.isdigit():
+        return found.gap <= 1 and pattern(_UNITS).match(plain, found.end) is None
+    if found.link == "assigned" and found.gap == 0:
+        if found.quoted and " " not in value:
+            return True
+        return found.last and len(value) <= _WEAK_MAXIMUM and (value.isalpha() or not is_harmless(value))
+    return found.link == "assigned" and found.last and value.isalpha() and " " not in value and _weak_allowed(found)
+
+
+def _weak_allowed(found: Candidate) -> bool:
+    return not any(word in _STATUS or word.isdigit() for word in found.between.split())
+
+
+def _joined_names(scan: Scan) -> Iterator[Hit]:
+    """Names of settings that hold a password word inside (`DB_PASSWORD`, `smtpPass`), only where a value is assigned."""
+    plain = scan.plain
+    for word in ("password", "passwd", "passphrase", "pwd", "pass", "passwort"):
+        for start in scan.starts(word):
+            if not (start and joined_name(plain[start - 1])):
+                continue
+            stop = scan.word_end(start + len(word))
+            suffix = scan.folded[start + len(word) : stop]
+            if suffix and suffix not in {"_value", "_plain", "1", "2", "_confirmation", "_repeat", "_new", "_old"}:
+                continue
+            first = next(candidates(plain, stop), None)
+            if first and first.link == "assigned" and first.gap == 0 and accepted(plain, first):
+                yield Hit("PASSWORD", first.start, first.end)
+
+
+def joined_name(char: str) -> bool:
+    """Whether the character can belong to the name of a setting."""
+    return char.isalnum() or char in "_.-"
+
+
+def _reversed(scan: Scan, start: int) -> Hit | None:
+    window = scan.plain[max(0, start - _REVERSE_REACH) : start]
+    window = window[window.rfind("\n") + 1 :]
+    link = pattern(r"[ ](?:is|was|as|ist|war|als|est|comme|es|como|é|è|come)[ ](?:\w{1,9}[ ]){0,3}$").search(window)
+    if not link:
+        return None
+    words = window[: link.start()].split(" ")
+    found = pattern(_REVERSED).search(window, max(0, link.start() - len(words[-1])))
+    if not found or not is_strong(trimmed(found["value"])):
+        return None
+    base = start - len(window)
+    return Hit("PASSWORD", base + found.start("value"), base + found.start("value") + len(trimmed(found["value"])))
+
+
+def _login_lines(scan: Scan) -> Iterator[Hit]:
+    plain = scan.plain
+    for start, end in scan.labels(_LOGINS):
+        found = pattern(_LOGIN_LINE).match(plain, end)
+        if found and not found["user"].isdigit():
+            value = trimmed(found["value"])
+            explicit = scan.folded[start:end].startswith(("cred", "zugangs", "login", "credenc"))
+            if is_strong(value) and (explicit or any(char.isdigit() for char in value)):
+                yield Hit("PASSWORD", found.start("value"), found.start("value") + len(value))
+    at = plain.find("@")
+    while at >= 0:
+        begin = pattern(r"[\w.+-]{1,64}$").search(plain, max(0, at - 64), at)
+        found = pattern(_COMBO).match(plain, begin.start()) if begin else None
+        if found and is_strong(trimmed(found["value"])):
+            yield Hit("PASSWORD", found.start("value"), found.start("value") + len(trimmed(found["value"])))
+        at = plain.find("@", at + 1)
+
+
+def _commands(scan: Scan) -> Iterator[Hit]:
+    for word, source in _COMMANDS:
+        for start in scan.starts(word):
+            _, line_end = scan.line(start)
+            begin = max(0, start - _COMMAND_REACH) if word == "@tcp(" else start
+            for found in pattern(source).finditer(scan.plain, begin, min(line_end, start + _COMMAND_REACH)):
+                value = trimmed(found["value"])
+                if value and not is_dummy(value) and WALL not in value:
+                    yield Hit("PASSWORD", found.start("value"), found.start("value") + len(value))
