@@ -1,0 +1,107 @@
+"""Chat names that carry a company ("NAME-COMPANY", "COMPANY-NAME"): parted, and the companies put on their sides."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.intake import sides
+from agent.intake.draft import Person
+from agent.intake.words import MACHINE, OURS, TITLE
+
+if TYPE_CHECKING:
+    from agent.intake.draft import Draft, Entry
+    from agent.ticket import Role
+
+_JOINT = re.compile(r"\s*(?:[-–—_/|@＠·]|\s[-–—]\s)\s*")
+_BETWEEN = re.compile(r"\s*(?:[×✕╳&＆|/]|\sx\s|\s?<>\s?|↔|与|和)\s*")
+_BRACKETS = re.compile(r"【[^】]*】|\[[^\]]*\]|[(（][^)）]*[)）]")
+_PRODUCT = re.compile(r"(?:WMS|ERP|SaaS|CRM|POS|HIS|LIMS|app|cloud|soft(?:ware)?|tech|labs?|support|help(?:desk)?|云|系统|软件|科技|平台|信息技术)", re.IGNORECASE)
+_PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
+_SHORTEST = 2
+
+
+def sort_by_company(draft: Draft) -> None:
+    """Give entries whose author's name carries a company the plain name, the company, and the company's side."""
+    companies = _companies(draft)
+    parted = {a: _part(a, companies) for a in {e.author for e in draft.entries if e.author}}
+    firms: dict[str, list[Entry]] = defaultdict(list)
+    for e in draft.entries:
+        firm = parted.get(e.author or "", (None, None))[1] or e.company
+        if firm and not e.title:
+            firms[_firm(firm, companies)].append(e)
+    vendor = _vendor(firms, draft, companies)
+    out: list[Entry] = []
+    for e in draft.entries:
+        name, beside = parted.get(e.author or "", (None, None))
+        firm = _firm(beside or e.company or "", companies)
+        role: Role = e.role
+        if role == "unknown" and firm and vendor:
+            role = "vendor" if firm == vendor else "customer" if firm in firms else role
+        elif role == "unknown" and e.company and not vendor and len(firms) == 1:
+            role = "customer"
+        title = beside if beside and not e.title and TITLE.search(beside) else e.title
+        out.append(replace(e, author=name or e.author, role=role, title=title, company=e.company or (beside if beside != title else None)))
+    draft.entries = out
+    draft.people.extend(
+        Person(e.author, e.email, e.role, e.title, e.company) for e in out if e.author and (e.title or e.company) and e.role != "system"
+    )
+
+
+def _companies(draft: Draft) -> list[str]:
+    title = _BRACKETS.sub(" ", draft.title or "").strip()
+    if not _BETWEEN.search(title):
+        return []
+    return [words for piece in _BETWEEN.split(title) if (words := piece.strip().split("  ")[0].strip()) and len(words) >= _SHORTEST]
+
+
+def _firm(text: str, companies: list[str]) -> str:
+    return next((c for c in companies if _alike(text, c)), text)
+
+
+def _alike(a: str, b: str) -> bool:
+    x, y = a.casefold().split()[:1], b.casefold().split()[:1]
+    if not x or not y:
+        return False
+    shared = 0
+    for p, q in zip(x[0], y[0], strict=False):
+        if p != q:
+            break
+        shared += 1
+    wide = any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in x[0])
+    return shared >= (_SHORTEST if wide else max(3, min(len(x[0]), len(y[0]))))
+
+
+def _part(author: str, companies: list[str]) -> tuple[str | None, str | None]:
+    pieces = _JOINT.split(author, maxsplit=1)
+    if len(pieces) != 2 or not all(p.strip() for p in pieces):  # noqa: PLR2004  a name and what stands beside it
+        return None, None
+    a, b = (p.strip() for p in pieces)
+    for name, beside in ((b, a), (a, b)):
+        if any(_alike(beside, c) for c in companies):
+            return name, beside
+    wide = any("\u3040" <= c <= "\u9fff" for c in author)
+    if wide and (_PLACE.search(b) or TITLE.search(b)):
+        return a, b
+    if wide and (_PLACE.search(a) or TITLE.search(a)):
+        return b, a
+    return None, None
+
+
+def _vendor(firms: dict[str, list[Entry]], draft: Draft, companies: list[str]) -> str | None:
+    """Return the company that supplies: machines carry its name, its people write notes and speak of our developers."""
+    score: dict[str, float] = {}
+    for firm, entries in firms.items():
+        points = float(sides.leaning("\n".join(e.text for e in entries)))
+        points += 5 * sum(e.role == "vendor" for e in entries) - 5 * sum(e.role == "customer" for e in entries)
+        points += 4 * any(e.author and MACHINE.search(e.author) and _alike(e.author, firm) for e in draft.entries)
+        points += 2 * bool(_PRODUCT.search(firm)) + 2 * bool(OURS.search(firm))
+        head = (draft.title or "").split(" ")[0]
+        points += 3 * bool(not companies and head and _alike(firm, head))
+        score[firm] = points
+    best = max(score, key=lambda f: score[f], default=None)
+    if best is None or score[best] <= 0 or (len(score) > 1 and sorted(score.values())[-2] == score[best]):
+        return None
+    return best

@@ -1,0 +1,111 @@
+"""Everybody of a ticket, each at a place where the name stands, with the title where one stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.intake.mentions import mentioned
+from agent.intake.names import bare
+from agent.ticket import Message, Party, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agent.intake.draft import Draft, Entry
+    from agent.intake.marks import Signed
+
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class _Place:
+    message: str
+    start: int
+    end: int
+    titled: bool
+
+
+@dataclass(frozen=True)
+class _Found:
+    name: str
+    role: Role = "unknown"
+    title: str | None = None
+    company: str | None = None
+    email: str | None = None
+    place: _Place | None = None
+
+    def joined(self, other: _Found) -> _Found:
+        """Return both as one: what the first knows stays, a place beside a title is the better one."""
+        better = other.place if other.place and (self.place is None or (other.place.titled and not self.place.titled)) else self.place
+        return replace(
+            self,
+            role=other.role if self.role == "unknown" else self.role,
+            title=self.title or other.title,
+            company=self.company or other.company,
+            email=self.email or other.email,
+            place=better,
+        )
+
+
+def found(
+    draft: Draft, entries: list[Entry], messages: list[Message], signed: dict[str, list[Signed]], mask: Callable[[str], str]
+) -> tuple[Party, ...]:
+    """Return the people of a ticket in the order in which they turn up, each once."""
+    people: dict[str, _Found] = {}
+    spoken = [m for m in messages if m.kind == "message"]
+    for person in draft.people:
+        _add(people, _Found(mask(person.name), person.role, person.title, person.company, person.email))
+    for entry, message in zip(entries, spoken, strict=True):
+        if entry.author:
+            _add(people, _Found(entry.author, entry.role, entry.title, entry.company, entry.email))
+        for s in signed.get(message.id, ()):
+            place = _Place(message.id, s.start, s.end, bool(s.title))
+            key = _author_key(entry, s.name)
+            _add(people, _Found(key or s.name, entry.role, s.title, s.company, None, place))
+        for m in mentioned(message.text):
+            place = _Place(message.id, m.start, m.end, titled=True)
+            _add(people, _Found(m.name, "unknown", m.title, m.company, None, place))
+    return tuple(_party(p, messages) for p in people.values() if p.name)
+
+
+def _author_key(entry: Entry, signed: str) -> str | None:
+    """A signature under a message is its author's, however the name is written there."""
+    from agent.intake.names import same_person  # noqa: PLC0415
+
+    return entry.author if entry.author and same_person(entry.author, signed) else None
+
+
+def _add(people: dict[str, _Found], one: _Found) -> None:
+    key = bare(one.name)
+    people[key] = people[key].joined(one) if key in people else one
+
+
+def _party(p: _Found, messages: list[Message]) -> Party:
+    place = p.place or _searched(p, messages)
+    return Party(
+        name=p.name,
+        role=p.role,
+        title=p.title,
+        company=p.company,
+        email=p.email,
+        message=place.message if place else None,
+        start=place.start if place else None,
+        end=place.end if place else None,
+    )
+
+
+def _searched(p: _Found, messages: list[Message]) -> _Place | None:
+    """Return the first place where the name stands, one with the title after it first."""
+    first: _Place | None = None
+    for m in messages:
+        at = m.text.find(p.name)
+        while at >= 0:
+            end = at + len(p.name)
+            if p.title and p.title in m.text[end : end + len(p.title) + 40]:
+                return _Place(m.id, at, end, titled=True)
+            first = first or _Place(m.id, at, end, titled=False)
+            if not p.title:
+                return first
+            at = m.text.find(p.name, end)
+    return first

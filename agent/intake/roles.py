@@ -1,0 +1,221 @@
+"""Who is who: the customer's side, the supplier's, machines; and what the customer can see."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.intake import sides
+from agent.intake.affiliation import sort_by_company
+from agent.intake.names import EMAIL, bare, same_person
+from agent.intake.words import INTERNAL, MACHINE, OURS
+
+if TYPE_CHECKING:
+    from agent.intake.draft import Draft, Entry
+    from agent.ticket import Role
+
+_DESK = re.compile(
+    r"^(?:(?:customer|client|product|tech(?:nical)?)?[._-]?(?:support|help|helpdesk|servicedesk|service|care|success|escalations?|eskalation(?:en)?|tickets?|"
+    r"kundenservice|kundendienst|soporte|suporte|assistenza|aide|sav|info|hello|contact|cs|team|billing|privacy|security|ask|feedback|sac|kontakt))(?:[+._-].*)?$",
+    re.IGNORECASE,
+)
+_AUTOMATIC = re.compile(r"^(?:no-?_?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?|notifications?|alerts?|automation|system|bot|daemon)\b", re.IGNORECASE)
+_FREE = frozenset("gmail googlemail hotmail outlook live yahoo icloud gmx web aol proton protonmail qq 163 126 foxmail naver mail".split())
+_TWO = frozenset("co com org net ac gov edu or ne go".split())
+
+
+def home(address: str | None) -> str | None:
+    """Return the registrable domain of a mail address, null for free mail and no address."""
+    labels = (address or "").rpartition("@")[2].lower().strip(" .>").split(".")
+    if len(labels) < 2:  # noqa: PLR2004  name and top level
+        return None
+    keep = 3 if len(labels) > 2 and labels[-2] in _TWO and len(labels[-1]) == 2 else 2  # noqa: PLR2004  as co.uk
+    return None if labels[-keep] in _FREE else ".".join(labels[-keep:])
+
+
+def assign(draft: Draft) -> None:
+    """Set role and visibility of every entry, and the role of everybody named."""
+    sides_ = _Sides(draft)
+    sides_.from_headers()
+    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    sides_.learn()
+    if draft.internal and draft.source_format not in {"eml", "mail chain"}:
+        draft.entries = [replace(e, role="vendor" if e.role == "unknown" else e.role) for e in draft.entries]
+    if draft.source_format == "transcript":
+        sort_by_company(draft)
+        sides_.learn()
+    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    _alternate(draft.entries)
+    sides_.learn()
+    if draft.source_format not in {"eml", "mail chain"}:
+        _by_wording(draft)
+        sides_.learn()
+    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    draft.entries = _visible(draft)
+    draft.people = [replace(p, role=sides_.role_of(p.name, p.email, p.title) if p.role == "unknown" else p.role) for p in draft.people]
+
+
+class _Sides:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.names: dict[str, Role] = {}
+        self.mails: dict[str, Role] = {}
+        self.vendor = {d for x in draft.vendor_domains if (d := home(f"@{x}"))}
+        self.customer = {d for x in draft.customer_domains if (d := home(f"@{x}"))}
+        self.learn()
+
+    def learn(self) -> None:
+        """Take over what entries and people already say."""
+        for one in (*self.draft.people, *self.draft.entries):
+            name = one.name if hasattr(one, "name") else one.author
+            role = one.role
+            if role == "unknown" and getattr(one, "public", None) is False:
+                role = "vendor"
+            if role not in {"vendor", "customer"}:
+                continue
+            if name:
+                self.names.setdefault(bare(name), role)
+            if one.email:
+                self.mails.setdefault(one.email.lower(), role)
+                self._domain(home(one.email), role)
+
+    def _domain(self, domain: str | None, role: Role) -> None:
+        if domain and domain not in self.vendor | self.customer:
+            (self.vendor if role == "vendor" else self.customer).add(domain)
+
+    def from_headers(self) -> None:
+        """Tell the sides apart by sender and recipients of the mail itself."""
+        outer = next((e for e in reversed(self.draft.entries) if not e.quoted), None)
+        if self.draft.source_format not in {"eml", "mail chain"} or outer is None:
+            return
+        outer = outer if outer.email or not self.draft.entries else next((e for e in reversed(self.draft.entries) if e.email), outer)
+        sender = home(outer.email)
+        to = [m.lower() for m in EMAIL.findall(outer.to or "")]
+        homes = {home(m) for m in to} - {None}
+        local = (outer.email or "").partition("@")[0]
+        desk = next((m for m in to if _DESK.match(m.partition("@")[0])), None)
+        if sender and homes and homes <= {sender}:
+            self.vendor.add(sender)
+            self.draft.internal = not _DESK.match(local) or True
+        elif desk and home(desk) and home(desk) != sender:
+            self._opposed(home(desk), sender)
+        elif sender and (_DESK.match(local) or OURS.search(f"{outer.title or ''} {outer.author or ''}")):
+            self._opposed(sender, next(iter(homes - {sender}), None))
+        elif sender and homes:
+            self._by_text(outer, sender, next(iter(sorted(h for h in homes if h))))
+
+    def _by_text(self, outer: Entry, sender: str, other: str) -> None:
+        first = next((e for e in self.draft.entries if home(e.email) in {sender, other}), outer)
+        lean = sides.leaning(outer.text) + (2 if OURS.search(outer.text[-400:]) else 0)
+        if lean > 0:
+            self._opposed(sender, other)
+        elif lean < 0:
+            self._opposed(other, sender)
+        else:
+            customer = home(first.email) or sender
+            self._opposed(other if customer == sender else sender, customer)
+
+    def _opposed(self, vendor: str | None, customer: str | None) -> None:
+        if vendor:
+            self.vendor.add(vendor)
+        if customer and customer != vendor:
+            self.customer.add(customer)
+
+    def known(self, entry: Entry) -> Role:
+        """Return an entry's side as far as it is certain."""
+        if entry.role != "unknown":
+            return entry.role
+        return self.role_of(entry.author, entry.email, entry.title, internal=entry.public is False)
+
+    def role_of(self, name: str | None, email: str | None, title: str | None, *, internal: bool = False) -> Role:
+        """Return the side of somebody by address, name and title."""
+        address = (email or "").lower()
+        if _AUTOMATIC.match(address.partition("@")[0]) or (name and MACHINE.search(name) and not address):
+            return "bot" if name and re.search(r"\bbot\b|助手|机器人", name, re.IGNORECASE) else "system"
+        if address in self.mails:
+            return self.mails[address]
+        domain = home(address)
+        if domain in self.vendor:
+            return "vendor"
+        if domain in self.customer:
+            return "customer"
+        if internal:
+            return "vendor"
+        folded = bare(name or "")
+        if folded in self.names:
+            return self.names[folded]
+        if name and (OURS.search(name) or any(_label(d) in folded.replace(" ", "") for d in self.vendor)):
+            return "vendor"
+        if title and OURS.search(title):
+            return "vendor"
+        if domain and self.vendor and self.draft.source_format in {"eml", "mail chain"}:
+            return "customer"
+        near = {r for n, r in self.names.items() if name and len(n.split()) > 1 and same_person(n, name)}
+        return near.pop() if len(near) == 1 else "unknown"
+
+
+def _label(domain: str) -> str:
+    return domain.split(".")[0]
+
+
+def _alternate(entries: list[Entry]) -> None:
+    """In a mail chain, who is answered is the other side; what is forwarded inside the supplier is the customer's."""
+    for i in range(len(entries) - 2, -1, -1):
+        now, above = entries[i], entries[i + 1]
+        if now.role != "unknown" or not now.quoted:
+            continue
+        same = next((e.role for e in entries[i + 1 :] if e.author and e.author == now.author and e.role != "unknown"), None)
+        if same:
+            entries[i] = replace(now, role=same)
+        elif above.role == "customer":
+            entries[i] = replace(now, role="vendor")
+        elif above.role == "vendor":
+            entries[i] = replace(now, role="customer")
+
+
+def _by_wording(draft: Draft) -> None:
+    """Tell the authors that are left by how they talk; the one who opens the ticket is the customer."""
+    open_ = [e for e in draft.entries if e.role == "unknown" and e.author]
+    if not open_:
+        return
+    talk: dict[str, list[str]] = defaultdict(list)
+    for e in open_:
+        talk[e.author or ""].append(e.text)
+    lean = {name: sides.leaning("\n".join(texts)) for name, texts in talk.items()}
+    roles = {e.role for e in draft.entries}
+    first = draft.entries[0].author
+    everything = "\n".join(e.text for e in draft.entries)[:50_000]
+    if "customer" not in roles and all(v >= 0 for v in lean.values()) and len(sides.INSIDE.findall(everything)) >= 2 and not sides.SUPPLIER.search(everything):  # noqa: PLR2004
+        draft.internal = True
+        found: dict[str, Role] = dict.fromkeys(lean, "vendor")
+    else:
+        found = {name: "vendor" if v > 0 else "customer" if v < 0 else "unknown" for name, v in lean.items()}
+        if first in found and "customer" not in roles and found[first] != "vendor":
+            found[first] = "customer"
+        if "customer" in roles | set(found.values()) and "vendor" not in roles | set(found.values()):
+            found = {n: "vendor" if r == "unknown" else r for n, r in found.items()}
+    draft.entries = [replace(e, role=found.get(e.author or "", e.role)) if e.role == "unknown" else e for e in draft.entries]
+
+
+def _visible(draft: Draft) -> list[Entry]:
+    """Say what the customer can see, where the source does not."""
+    mail = draft.source_format in {"eml", "mail chain"}
+    met = not draft.internal
+    customers = any(e.role == "customer" for e in draft.entries)
+    out: list[Entry] = []
+    for e in reversed(draft.entries):
+        met = met or e.role == "customer"
+        public = e.public
+        if public is None and mail:
+            public = bool(met) if e.role != "unknown" or met else None
+        elif public is None and draft.source_format in {"transcript", "note"}:
+            public = False if draft.internal else True if customers else None
+        out.append(replace(e, public=public))
+    return out[::-1]
+
+
+def said_internal(text: str) -> bool:
+    """Whether words say that the customer does not see what follows."""
+    return bool(INTERNAL.search(text))

@@ -1,0 +1,166 @@
+"""What stands around the messages of a screen: breadcrumbs, sidebars, bars of fields, and the head of a call note."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agent.intake import times
+from agent.intake.draft import Draft, Entry, Line, Person, Record
+from agent.intake.names import is_name, parted
+from agent.intake.times import Clock, Stamp
+from agent.intake.words import CHROME, SUGGESTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = re.compile(r"(?<![\w-])(?:[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12})(?![\w-])")
+_CELL = re.compile(r"\s{2,}|\t|\s*[|│｜]\s*|\s+[·•]\s+")
+_PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*[:：]\s*(\S.*)$")
+_SAID = re.compile(r"^((?:created|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
+_CRUMB = re.compile(r"[›>»/]")
+_AUTHOR = re.compile(r"^\W*(?:author|written by|notes? by|logged by|from|by|autor(?:in)?|verfasst von|auteur|redactor|autore|记录人|作者|記録者|作成者|작성자)\W*[:：]\W*(.+)$", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|date|call date|held|time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|日時|통화 ?일시)\W*[:：]\W*(.+)$", re.IGNORECASE)
+_CUSTOMER_BOX = re.compile(r"^(?:contact|requester|customer|reporter|end.?user|caller|client|kontakt|anfragende\w*|kunde|melder|demandeur|contacto|solicitante|cliente|richiedente|联系人|客户联系人|请求者|依頼者|連絡先)$", re.IGNORECASE)
+_COMPANY_BOX = re.compile(r"^(?:company|organi[sz]ation|account|firma|unternehmen|organisation|société|entreprise|empresa|organización|azienda|bedrijf|公司|客户|客户名称|会社|会社名|企业)$", re.IGNORECASE)
+_AGENT_BOX = re.compile(r"^(?:agent|assignee|assigned to|owner|csm|bearbeiter\w*|zugewiesen an|zuständig|assigné à|asignado a|responsable|assegnatario|toegewezen aan|受理人|负责人|処理担当|導出人|导出人|导出者|exported by|担当)$", re.IGNORECASE)
+
+
+def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    """Yield label, value, start and end of the value, whose it is, and whether its line shows another ticket."""
+    offset = 0
+    columns: list[tuple[int, str]] = []
+    for line in screen.split("\n"):
+        cells = list(_cells(line))
+        heads = [c for c in cells if _is_box(c[1])]
+        if heads and len(heads) == len(cells):
+            columns = [(start, text) for start, text in heads]
+        elif not line.strip():
+            columns = columns if len(columns) > 1 else []
+        elif SUGGESTED.match(line.strip()):
+            yield from _other(line, offset)
+        elif not CHROME.search(line):
+            for start, text in cells:
+                yield from _field(text, offset + start, columns, start)
+        offset += len(line) + 1
+
+
+def _is_box(text: str) -> bool:
+    return bool(_CUSTOMER_BOX.match(text) or _COMPANY_BOX.match(text) or _AGENT_BOX.match(text) or (text.isupper() and len(text) < 30 and text.replace(" ", "").isalpha()))  # noqa: PLR2004
+
+
+def _cells(line: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for m in _CELL.finditer(line):
+        if line[at : m.start()].strip():
+            yield at + len(line[at : m.start()]) - len(line[at : m.start()].lstrip()), line[at : m.start()].strip()
+        at = m.end()
+    if line[at:].strip():
+        yield at + len(line[at:]) - len(line[at:].lstrip()), line[at:].strip()
+
+
+def _field(text: str, start: int, columns: list[tuple[int, str]], column: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    plain = text.lstrip("#*->•  ").strip()
+    start += text.find(plain)
+    pair = _SAID.match(plain) or _PAIR.match(plain)
+    if pair:
+        label = pair[1].strip(" *_")
+        value = pair[2].strip(" *_")
+        at = start + plain.find(value, pair.start(2))
+        yield label, value, at, at + len(value), None, False
+    elif columns:
+        label = min(columns, key=lambda c: abs(c[0] - column))[1]
+        yield label, plain, start, start + len(plain), None, False
+
+
+def _other(line: str, offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    label, _, value = line.partition(":") if ":" in line else line.partition("：")
+    value = value.strip()
+    rest = _QUOTED.sub("", _ID.sub("", value))
+    names = [p.strip(" ()") for p in re.split(r"[,，;；|·]", rest)]
+    about = next((n for n in names if n and (is_name(n) or re.search(r"[\u3040-\u9fff]{2,}", n))), None)
+    found = _ID.search(value)
+    at = offset + line.find(value)
+    if value:
+        yield label.strip(), value, at, at + len(value), about or (found[0] if found else "another ticket"), True
+
+
+def describe(screen: str, draft: Draft) -> None:
+    """Take the ticket's id, subject and people from its screen."""
+    head = [line for line in screen.split("\n") if line.strip()][:4]
+    found = next((m for line in head if not SUGGESTED.match(line.strip()) and (m := _ID.search(line))), None)
+    draft.id = found[0].lstrip("# ") if found else None
+    quoted = next((m[1] for line in head if (m := _QUOTED.search(line))), None)
+    draft.title = head[0].strip("# ") if head else None
+    draft.subject = quoted or next((line.strip("# ") for line in head if _is_subject(line)), None)
+    for label, value, *_rest, noise in fields_of(screen):
+        if noise:
+            continue
+        who = parted(value)
+        if not who or not is_name(who.name) or "@" in who.name:
+            continue
+        if _CUSTOMER_BOX.match(label):
+            draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
+        elif _AGENT_BOX.match(label):
+            draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
+
+
+def _is_subject(line: str) -> bool:
+    text = line.strip()
+    plain = not (_CRUMB.search(text) or CHROME.search(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
+    return plain and len(text.split()) > 1 and not re.search(r"\s{3,}", text)
+
+
+def order_hint(lines: list[str], stamps: list[Stamp]) -> str | None:
+    """Tell the order of day and month from every full date of the paste, where its headlines do not."""
+    if not any(s.pair for s in stamps):
+        return None
+    firsts = [m for line in lines for m in re.finditer(r"(?<!\d)(\d{1,2})[/](\d{1,2})(?:/\d{2,4})?(?!\d)", line[:300])]
+    day_first = sum(int(m[1]) > 12 for m in firsts)  # noqa: PLR2004  months of a year
+    month_first = sum(int(m[2]) > 12 for m in firsts)  # noqa: PLR2004  as above
+    return None if bool(day_first) == bool(month_first) else "dmy" if day_first else "mdy"
+
+
+def call_note(lines: list[str], as_of: date) -> Draft | None:
+    """Read a note that one person wrote on a call: its head names the author or the day."""
+    head_end = next((i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)), None)
+    region = lines[: head_end if head_end is not None else 12]
+    author = next((m for line in region if (m := _AUTHOR.match(line))), None)
+    when = next((m for line in region if (m := _WHEN.match(line)) and times.find(m[1])), None)
+    if not (author and when):
+        return None
+    who = parted(re.split(r"\s{2,}|[;|]", author[1].strip(" *_"))[0])
+    if not who:
+        return None
+    last = max(i for i, line in enumerate(region) if _AUTHOR.match(line) or _WHEN.match(line) or _PAIR.match(line))
+    start = head_end if head_end is not None else last + 1
+    stamp = times.find(when[1])
+    clock = Clock(as_of)
+    at = clock.iso(stamp) if stamp else None
+    draft = Draft("note", internal=True, warnings=clock.warnings)
+    draft.records.append(Record(screen="\n".join(lines[:start]).strip("\n")))
+    draft.subject = next((line.strip("# ").strip() for line in region if line.strip()), None)
+    draft.title = draft.subject
+    body = "\n".join(lines[start:]).strip("\n-=_* ")
+    draft.entries.append(Entry(body, at, who.name, who.email, "vendor", public=False, title=who.title, company=who.company))
+    return draft
+
+
+_EMPTY = re.compile(
+    r"^(?:[-–—.?/]*|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|not assigned|\(none\)|nobody|no one|"
+    r"keine?r?|nicht zugewiesen|unbekannt|offen|aucune?|non attribué|ninguno|sin asignar|nenhum|nessuno|geen|brak|ingen|"
+    r"无|暂无|空缺|未分配|未定|待定|なし|未割り当て|未定|없음|미지정)$",
+    re.IGNORECASE,
+)
+
+
+def is_empty(value: str) -> bool:
+    """Whether a field's value says that there is none."""
+    return bool(_EMPTY.match(value.strip(" *_")))
+
+
+def lines_of(fields: list[tuple[str, str]]) -> tuple[Line, ...]:
+    """Make record lines of labels and values, without the empty ones."""
+    return tuple(Line(label, value) for label, value in fields if value)

@@ -1,0 +1,222 @@
+"""Pasted text: helpdesk screens, chats, mail chains and notes, read by the shape that its own lines repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from agent.intake import headline, mailtext, screens, times
+from agent.intake.draft import Draft, Entry, Record
+from agent.intake.headline import Headline
+from agent.intake.mailthread import entries_of
+from agent.intake.names import is_name, parted
+from agent.intake.times import Clock
+from agent.intake.words import DIRECT, INTERNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_RULED = re.compile(r"^[\s\-=─━_*#~—–·•]*(.*?)[\s\-=─━_*#~—–·•]*$")
+_SPEAKER = re.compile(r"^([^\s:：][^:：\n]{0,40})[:：]\s+(\S.*)$")
+_FEWEST = 2
+_FEWEST_SPEECHES = 4
+
+
+@dataclass
+class _Block:
+    head: Headline
+    day: date | None
+    internal: bool
+    lines: list[str] = field(default_factory=list)
+
+
+def read(text: str, as_of: date) -> Draft:
+    """Read a paste. Where nothing repeats, the whole text is one message."""
+    lines = dedent(text.expandtabs(8)).split("\n") if "\t" in text[:0] else dedent(text).split("\n")
+    heads = _accepted(lines)
+    if heads:
+        return _thread(lines, heads, as_of)
+    parts = mailtext.split("\n".join(lines))
+    if len(parts) > 1:
+        return _chain(parts, as_of)
+    if note := screens.call_note(lines, as_of):
+        return note
+    if speakers := _speakers(lines):
+        return _thread(lines, speakers, as_of)
+    draft = Draft("text")
+    draft.entries.append(Entry("\n".join(lines).strip()))
+    return draft
+
+
+def _accepted(lines: list[str]) -> dict[int, Headline]:
+    """Return the lines that open messages: those that say so, and those whose shape the document repeats."""
+    found = {i: h for i, line in enumerate(lines) if (h := headline.parse(line))}
+    found |= {i: h for i, h in _stacked(lines).items() if i not in found and i + 1 not in found}
+    shapes = Counter(h.shape[:5] for h in found.values())
+    authors = Counter(h.who.name for h in found.values() if h.who)
+    kept = {}
+    for i, h in found.items():
+        often = shapes[h.shape[:5]]
+        tight = h.shape[-2:-1] == ("tight",) and "boxed" not in h.shape
+        named = h.who is None or not tight or authors[h.who.name] >= _FEWEST
+        clocked = bool(h.stamp and h.stamp.clock) or "boxed" in h.shape or "inline" in h.shape
+        if h.strong or (often >= _FEWEST and named and clocked):
+            kept[i] = h
+    people = any(h.who for h in kept.values())
+    return kept if people and (len(kept) >= _FEWEST or any(h.strong for h in kept.values())) else {}
+
+
+def _stacked(lines: list[str]) -> dict[int, Headline]:
+    """Read a name on one line with its time alone on the next."""
+    out: dict[int, Headline] = {}
+    for i in range(len(lines) - 1):
+        name, below = lines[i].strip(), lines[i + 1].strip()
+        if not (name and below) or len(name) > 60 or len(below) > 60 or not any(c.isdigit() for c in below):  # noqa: PLR2004
+            continue
+        stamp = times.find(below)
+        if not stamp or not stamp.clock or stamp.start > 2:  # noqa: PLR2004  brackets at most
+            continue
+        rest = below[stamp.end :].strip(" ·|,()–—-")
+        who = parted(name)
+        if who and is_name(who.name) and len(rest.split()) <= 4 and not rest.endswith((".", "?", "!")):  # noqa: PLR2004
+            internal = True if INTERNAL.search(f"{name} {rest}") else None
+            out[i] = Headline(who, stamp, "", internal, rest, ("dated" if stamp.dated else "", "clock", "", "stacked", "block"), False, name)
+    return out
+
+
+def _speakers(lines: list[str]) -> dict[int, Headline]:
+    """Read "NAME: text" lines without times where a few names take turns."""
+    found: dict[int, Headline] = {}
+    for i, line in enumerate(lines):
+        m = _SPEAKER.match(line)
+        who = parted(m[1]) if m else None
+        if m and who and is_name(who.name):
+            found[i] = Headline(who, None, m[2], None, "", ("speaker",), False, m[1])
+    counts = Counter(h.who.name for h in found.values() if h.who)
+    turns = {n for n, c in counts.items() if c >= _FEWEST}
+    kept = {i: h for i, h in found.items() if h.who and (h.who.name in turns)}
+    return found if len(turns) >= _FEWEST and len(kept) >= max(_FEWEST_SPEECHES, len(found) * 0.7) else {}
+
+
+def _section(line: str) -> str | None:
+    """Return the words of a line that stands between messages as a heading or a rule, or null."""
+    bare = _RULED.match(line)
+    inner = bare[1] if bare else ""
+    ruled = bool(inner) and (line.strip()[:2] in {"--", "==", "──", "━━", "__", "**", "##", "# ", "—", "––", "——", "~~"} or line.startswith("#"))
+    return inner if ruled else None
+
+
+def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
+    first = min(heads)
+    start = _record_end(lines, first)
+    screen = "\n".join(lines[:start]).strip("\n")
+    stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [h.stamp for h in heads.values() if h.stamp]
+    known = sorted(date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day)
+    hint = "mdy" if any(h.stamp and h.stamp.pair and h.stamp.clock and "M" in h.source.upper()[-4:] for h in heads.values()) else None
+    clock = Clock(as_of, known, times.order_of(stamps, None, hint) or screens.order_hint(lines, stamps))
+    section_day = _only_day(screen, clock)
+    blocks = _blocks(lines, heads, start, clock, section_day)
+    draft = Draft("transcript", warnings=clock.warnings)
+    draft.internal = bool(DIRECT.search(screen[:400])) and not any(b.internal for b in blocks)
+    for block in blocks:
+        draft.entries.extend(_entries(block, clock))
+    if screen.strip():
+        draft.records.append(Record(screen=screen))
+        screens.describe(screen, draft)
+    return draft
+
+
+def _record_end(lines: list[str], first: int) -> int:
+    end = first
+    while end and (times_only(lines[end - 1]) or not lines[end - 1].strip()):
+        end -= 1
+    return end
+
+
+def times_only(line: str) -> bool:
+    """Whether a line holds nothing but a calendar day, as between the days of a chat."""
+    bare = _RULED.match(line)
+    inner = bare[1].strip(" []()|<>") if bare else ""
+    if not inner or len(inner) > 60:  # noqa: PLR2004  a date is short
+        return False
+    stamp = times.find(inner)
+    return bool(stamp and stamp.dated and not stamp.clock and len(inner) - (stamp.end - stamp.start) <= 2)  # noqa: PLR2004
+
+
+def _only_day(screen: str, clock: Clock) -> date | None:
+    days = [d for line in screen.split("\n") for s in times.find_all(line[:300]) if s.dated and s.year and (d := clock.day(s))]
+    return days[0] if len(set(days)) == 1 else (max(days) if days else None)
+
+
+def _blocks(lines: list[str], heads: dict[int, Headline], start: int, clock: Clock, day: date | None) -> list[_Block]:
+    out: list[_Block] = []
+    internal = False
+    i = start
+    while i < len(lines):
+        line = lines[i]
+        if i in heads:
+            h = heads[i]
+            if h.stamp and h.stamp.dated and (own := clock.day(h.stamp)):
+                at = own
+            else:
+                at = _rolled(out, h, day)
+                day = at or day
+            out.append(_Block(h, at, internal or bool(h.internal), [h.text] if h.text else []))
+            i += 2 if "stacked" in h.shape else 1
+            continue
+        if times_only(line):
+            stamp = times.find(line)
+            day = (clock.day(stamp) if stamp else None) or day
+        elif (inner := _section(line)) is not None and len(inner) < 120 and (INTERNAL.search(inner) or i + 1 in heads):  # noqa: PLR2004
+            internal = bool(INTERNAL.search(inner))
+        elif out:
+            out[-1].lines.append(line)
+        i += 1
+    return out
+
+
+def _rolled(out: list[_Block], h: Headline, day: date | None) -> date | None:
+    """Return the day of a time without one: the section's (a chat that runs past midnight is not guessed at)."""
+    return day
+
+
+def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
+    head = block.head
+    at = None
+    if head.stamp:
+        at = clock.iso(replace(head.stamp, relative=None, day=None, month=None, pair=None), block.day)
+    body = dedent("\n".join(block.lines[1:])) if head.text else dedent("\n".join(block.lines))
+    text = f"{head.text}\n{body}".strip() if head.text else body.strip("\n").rstrip()
+    who = head.who
+    entry = Entry(
+        text,
+        at=at,
+        author=who.name if who else None,
+        email=who.email if who else None,
+        title=who.title if who else None,
+        company=who.company if who else None,
+        shown=who.shown if who else None,
+        public=False if block.internal else None,
+        role="system" if head.machine else "unknown",
+        noise=head.machine,
+    )
+    return entries_of(mailtext.split(text, keep_quotes=True), entry, clock)
+
+
+def _chain(parts: list[mailtext.Part], as_of: date) -> Draft:
+    """Read a mail chain that was pasted as text."""
+    stamps = [p.head.stamp for p in parts if p.head and p.head.stamp]
+    known = [date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day]
+    hint = "dmy" if any(p.head and p.head.day_first for p in parts) else None
+    clock = Clock(as_of, known, times.order_of(stamps, None, hint))
+    draft = Draft("mail chain", warnings=clock.warnings)
+    top, rest = parts[0], parts[1:]
+    outer = Entry(top.text)
+    if not top.text.strip() and rest and rest[0].head:
+        draft.subject = rest[0].head.subject
+    draft.entries.extend(e for e in entries_of([top, *rest], outer, clock) if e.text.strip())
+    return draft
