@@ -28,6 +28,7 @@ _ORG_WORD = re.compile(
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*")
 _MINIMUM = 3.0
+_PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ def account_claims(scene: Scene) -> list[Claim]:
     """Claims of the account's name: record, signature, a label in prose, the heading; the contact's domain speaks for one."""
     domains = _customer_domains(scene)
     vendor = _vendor_words(scene)
+    others = {_squash(f.about) for f in scene.ticket.fields if f.about}
     names = [
         _Name(n.name, n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
         for n in [*_from_fields(scene), *_from_people(scene), *_from_labels(scene), *_from_prose(scene, domains)]
-        if not _fits(n.name, vendor)
+        if not _fits(n.name, vendor) and _squash(n.name) not in others
     ]
     ranked = sorted((n for n in names if n.weight >= _MINIMUM), key=lambda n: n.weight)
     return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
@@ -110,6 +112,8 @@ def _from_labels(scene: Scene) -> Iterator[_Name]:
 def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
     """Capitalised names in the subject's thread that the customer's domain or a company word confirms."""
     for message in scene.ticket.messages:
+        if message.kind == "record" and scene.ticket.source_format not in _PROSE_RECORDS:
+            continue
         for index, match in enumerate(_CAPITALISED.finditer(message.text)):
             name = match.group().strip(" .-")
             sentence = scene.view.sentence_at(message.id, match.start())

@@ -22,6 +22,7 @@ _MIN_CJK = 6
 _MAX_ASKS = 12
 _MAX_TIMELINE = 40
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
+_PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|bonjour|"
     r"bonsoir|cher|chère|madame|monsieur|hola|buenos días|buenas|estimad[oa]s?|olá|bom dia|boa tarde|prezad[oa]s?|buongiorno|"
@@ -72,22 +73,28 @@ def ask_claims(scene: Scene) -> list[Claim]:
     chosen: list[Sentence] = []
     for message in scene.view.spoken:
         line = [s for s in scene.view.by_message[message.id] if not s.message.marked(s.start, s.end)]
-        opened = False
-        for sentence in line:
-            item = bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
-            heading = scene.has(sentence, "ask_heading") and _opens(sentence)
-            by_customer = sentence.role == "customer" or message.role == "vendor" and (opened or heading)
-            if heading and _is_heading_of_ours(scene, sentence):
-                by_customer = True
-            wanted = (opened and item) or (scene.has(sentence, "ask") and _asks(scene, sentence))
-            if by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy"):
-                chosen.append(sentence)
-            opened = heading or (opened and (item or not _substantial(sentence)))
+        chosen += _asked_in(scene, message, line)
     if not chosen:
         chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and _substantial(s)]
     chosen = [s for s in chosen if _substantial(s) or _LIST_ITEM.match(s.text)][-_MAX_ASKS:]
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
     return _joined("customer_ask", chosen, source)
+
+
+def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> Iterator[Sentence]:
+    """The asking sentences of one message; a list that an asking line opens is taken item by item, whole."""
+    opened = taken = False
+    for sentence in line:
+        goes_on = opened and taken and "\n" not in message.text[sentence.start - 1 : sentence.start]
+        item = goes_on or bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
+        heading = scene.has(sentence, "ask_heading") and _opens(sentence)
+        heading = heading and (message.role != "vendor" or scene.has(sentence, "third_person"))
+        by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
+        wanted = (opened and item) or (scene.has(sentence, "ask") and _asks(scene, sentence))
+        taken = by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy")
+        if taken:
+            yield sentence
+        opened = heading or (opened and (item or not _substantial(sentence)))
 
 
 def _starts_item(sentence: Sentence) -> bool:
@@ -101,17 +108,13 @@ def _opens(sentence: Sentence) -> bool:
     return sentence.text.rstrip(" *_").endswith((":", "：")) or sentence.text.startswith("#") or bool(_LIST_ITEM.match(after.lstrip("\n")))
 
 
-def _is_heading_of_ours(scene: Scene, sentence: Sentence) -> bool:
-    return sentence.message.role == "vendor" and scene.has(sentence, "ask_heading")
-
-
 def _asks(scene: Scene, sentence: Sentence) -> bool:
     return any(not scene.negated(h) for h in scene.within(sentence, "ask"))
 
 
 def cause_claims(scene: Scene) -> list[Claim]:
     """What our side found as the cause: the last finding that nobody withdrew and that is no guess; else silence."""
-    findings: list[list[Sentence]] = []
+    findings: list[tuple[float, list[Sentence]]] = []
     for message in scene.view.spoken:
         if message.role != "vendor":
             continue
@@ -123,8 +126,17 @@ def cause_claims(scene: Scene) -> list[Claim]:
             findings.clear()
         found = [s for s in line if _finding(scene, s)]
         if found:
-            findings.append(_passage(scene, line, found))
-    return _joined("root_cause", findings[-1], "vendor") if findings else []
+            passage = _passage(scene, line, found)
+            findings.append((_depth(scene, message, passage), passage))
+    best = max(enumerate(findings), key=lambda f: (f[1][0], f[0]), default=None)
+    return _joined("root_cause", best[1][1], "vendor") if best else []
+
+
+def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
+    """How much of a mechanism a finding tells: its cause phrases and particulars; internal notes speak more freely."""
+    cues = sum(len(scene.within(s, "cause_found")) for s in passage)
+    particulars = sum(len(_PARTICULAR.findall(s.text)) for s in passage)
+    return min(cues, 4) + min(particulars, 6) / 2 + (1 if message.public is False else 0)
 
 
 def _finding(scene: Scene, sentence: Sentence) -> bool:
@@ -159,20 +171,29 @@ def action_claims(scene: Scene) -> list[Claim]:
             elif sentence.text.startswith("#") or scene.has(sentence, "not_done"):
                 under = False
             item = bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
-            done = any(not scene.negated(h) for h in scene.within(sentence, "action_done", "apology_made"))
-            if (under and item or done) and _acts(scene, sentence):
-                out.append(_action(message, sentence))
+            if (under and item or _done(scene, sentence)) and _acts(scene, sentence):
+                out.append(_action(scene, message, sentence))
     return out
+
+
+def _done(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a past action stands in the sentence, and before any word of the cause."""
+    deeds = [h.start for h in scene.within(sentence, "action_done", "apology_made") if not scene.negated(h)]
+    causes = [h.start for h in scene.within(sentence, "cause_found")]
+    return bool(deeds) and (not causes or min(deeds) <= min(causes))
 
 
 def _acts(scene: Scene, sentence: Sentence) -> bool:
     wishes = scene.has(sentence, "promise") and not scene.has(sentence, "apology_made")
+    wishes = wishes or scene.has(sentence, "not_done")
     return _substantial(sentence) and not wishes and not sentence.text.rstrip().endswith(("?", "？")) and not scene.foreign(sentence)
 
 
-def _action(message: Message, sentence: Sentence) -> Claim:
+def _action(scene: Scene, message: Message, sentence: Sentence) -> Claim:
     day = message.day
-    found = [d for d in dates.dates_in(sentence.text, day) if d.value and d.precision == "day"]
+    verb = next(iter(scene.within(sentence, "action_done")), None)
+    start, end = scene.clause(sentence, verb.start) if verb else (sentence.start, sentence.end)
+    found = [d for d in dates.dates_in(message.text[start:end], day, scene.order) if d.value and d.precision == "day"]
     when = found[0].value if len(found) == 1 and day and found[0].value and found[0].value <= day else day
     text = _flat(sentence)
     entry = ActionTaken(action=text, by=message.author, date=str(when) if when else None)
@@ -181,7 +202,9 @@ def _action(message: Message, sentence: Sentence) -> Claim:
 
 def _flat(sentence: Sentence) -> str:
     text = re.sub(r"(?m)^[>\s]+", "", sentence.text)
-    return _LIST_ITEM.sub("", re.sub(r"\s+", " ", text).strip(), count=1) or text
+    line = re.sub(r"\s+", " ", text).strip()
+    item = _LIST_ITEM.match(line)
+    return line[item.end() :] if item and item.end() < len(line) else line
 
 
 def timeline_claims(scene: Scene) -> list[Claim]:

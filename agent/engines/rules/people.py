@@ -25,6 +25,7 @@ NAME = re.compile(rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,3}}
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ADJACENT = 25
 _GONE_REACH = 60
+_BEFORE, _BEHIND = 80, 160
 _SHARED = re.compile(
     r"\b(?:desk|support|service|team|helpdesk|info|office|billing|accounts?|invoices?|admin|reception|noreply|no-reply|"
     r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
@@ -90,13 +91,15 @@ def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
 
 def _name_and_title(scene: Scene, party: Party) -> Quote | None:
     """The name with the title that stands after it within the next lines."""
-    held = scene.ticket.message(party.message or "")
-    if held is None or party.start is None or party.end is None or not party.title:
+    if not party.title:
         return None
-    at = held.text.find(party.title, max(0, party.start - 80), party.end + 200)
-    if at < 0:
-        return None
-    return scene.quote_of(held.id, min(party.start, at), max(party.end, at + len(party.title)))
+    first = scene.ticket.message(party.message or "")
+    for held in [*([first] if first else []), *scene.ticket.messages]:
+        for name in re.finditer(re.escape(party.name), held.text):
+            at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + _BEHIND)
+            if at >= 0 and not held.marked(at, at + len(party.title)):
+                return scene.quote_of(held.id, min(name.start(), at), max(name.end(), at + len(party.title)))
+    return None
 
 
 def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
@@ -107,7 +110,7 @@ def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
             yield _Holder(spoken.author or "", 7, (hit.sentence.quote,), "vendor", _order(scene, hit.message))
     for hit in scene.hits.get(_CONCEPT[post], []):
         sentence = hit.sentence
-        if scene.foreign(sentence) or scene.has(sentence, "role_vacant"):
+        if sentence.message.kind == "record" or scene.foreign(sentence) or scene.has(sentence, "role_vacant"):
             continue
         for name, start, end in _names_in(scene, sentence):
             gap = start - hit.end if start >= hit.end else hit.start - end

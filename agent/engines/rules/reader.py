@@ -18,6 +18,7 @@ class RulesReader:
     def read(self, ticket: Ticket, *, as_of: date) -> Reading:
         """Return the claims, weakest first within a field, and the signals of the ticket."""
         from agent.engines.rules import account, narrative, people, terms  # noqa: PLC0415 - start-up
+        from agent.engines.rules.promises import promises_of  # noqa: PLC0415 - start-up
         from agent.engines.rules.scene import Scene  # noqa: PLC0415 - start-up
         from agent.engines.rules.signals import signals_of  # noqa: PLC0415 - start-up
         from agent.engines.rules.view import View  # noqa: PLC0415 - start-up
@@ -38,4 +39,4 @@ class RulesReader:
             *narrative.timeline_claims(scene),
             *narrative.action_claims(scene),
         ]
-        return Reading(claims=tuple(claims), signals=tuple(signals_of(scene)))
+        return Reading(claims=tuple(claims), signals=tuple(signals_of(scene)), promises=tuple(promises_of(scene)))

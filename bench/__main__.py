@@ -1,0 +1,11 @@
+"""`make bench`: every benchmark, one after the other."""
+
+from __future__ import annotations
+
+from bench import cold, linear
+from bench.bench_retrieval import main as retrieval
+
+if __name__ == "__main__":
+    cold.main()
+    linear.main()
+    retrieval()
