@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
     from tokenizers import Encoding, Tokenizer
 
     Matrix = NDArray[np.float32]
@@ -41,7 +41,7 @@ class Embedder(Protocol):
         ...
 
     def warm(self) -> None:
-        """Load what `embed` will need; may run in another thread and must not raise for a missing model."""
+        """Begin to load what `embed` will need, beside what the caller does next; a failure shows in `embed`."""
         ...
 
 
@@ -82,7 +82,14 @@ class MiniLM:
         return list(self._load()[0].encode(text).ids)
 
     def warm(self) -> None:
-        """Load the model; a failure shows when `embed` is called."""
+        """Begin to load the model in a thread; a failure shows when `embed` is called."""
+        # Modules are imported here: two threads that import at once trip over half-initialised packages.
+        import onnxruntime  # noqa: F401, PLC0415
+        import tokenizers  # noqa: F401, PLC0415
+
+        threading.Thread(target=self._load_quietly).start()
+
+    def _load_quietly(self) -> None:
         with contextlib.suppress(EmbeddingError):
             self._load()
 

