@@ -204,6 +204,6 @@ def _at_least(ground: _Ground, atom: Atom) -> tuple[Evidence, ...] | None:
 
 
 _ASKED = {
-    "signal": _signal, "more": _more, "known": _known, "missing": _missing, "renewal_within": _renewal_within, "arr": _arr,
-    "fact": _fact, "judged": _judged, "level": _at_least,
+    "signal": _signal, "more": _more, "known": _known, "missing": _missing, "renewal_within": _renewal_within,
+    "arr": _arr, "fact": _fact, "judged": _judged, "level": _at_least,
 }  # fmt: skip

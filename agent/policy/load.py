@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -12,6 +12,7 @@ from agent.errors import PolicyError
 from agent.policy.consistency import problems
 from agent.policy.model import PolicyData
 from agent.policy.source import Place, Source, SourceError
+from agent.ticket import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,8 +86,7 @@ def _sentence(error: ErrorDetails) -> tuple[str, str]:
     if kind == "missing":
         return f"`{where}` is missing", f"Add `{error['loc'][-1]}:` under that place, as in the shipped policy."
     if kind == "extra_forbidden":
-        known = list(_siblings(error["loc"]))
-        close = get_close_matches(str(error["loc"][-1]), known, 1)
+        close = get_close_matches(str(error["loc"][-1]), _siblings(), 1)
         hint = f"Did you mean `{close[0]}`?" if close else "Remove it, or correct its spelling."
         return f"`{where}` is not a setting that policies have", hint
     message = error["msg"].removeprefix("Value error, ")
@@ -95,15 +95,25 @@ def _sentence(error: ErrorDetails) -> tuple[str, str]:
 
 def _fix_for(kind: str, where: str) -> str:
     if kind == "value_error":
-        return "Write a signal name, a group, or one of the forms listed in agent/policy/when.py, and see the shipped policy."
+        return "Write a signal, a group, or one of the forms that the head of the shipped policy lists."
     if kind in {"literal_error", "enum"}:
         return "Use one of the values named."
     return f"Correct the value of `{where}`; the shipped policy shows its form."
 
 
-def _siblings(loc: tuple[int | str, ...]) -> tuple[str, ...]:
+def _siblings() -> set[str]:
     """Return the names that the parts of a policy can have."""
-    from agent.policy import model, when  # noqa: PLC0415 - only for a message
+    parts: list[type[Value]] = [PolicyData]
+    names: set[str] = set()
+    for part in parts:
+        for name, field in part.model_fields.items():
+            names.add(name)
+            parts += [c for c in _models(field.annotation) if c not in parts]
+    return names
 
-    parts = [c for c in vars(model).values() if isinstance(c, type) and issubclass(c, model.Value)]
-    return tuple({name for part in [*parts, when.When] for name in part.model_fields}) if loc else ()
+
+def _models(annotation: object) -> list[type[Value]]:
+    """Return the models that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]

@@ -57,9 +57,9 @@ class LevelRule(Value):
 class Level(Value):
     """One escalation level.
 
-    `respond_within_hours` is the clock from the day the case is raised (0 is at once), `update_every_hours` the longest
-    silence the customer is left with. `owner` runs it, `decider` may decide on money and exceptions, `audience` gets the
-    brief, `informed` is told.
+    `respond_within_hours` is the clock from the day the case is raised (0: at once), `update_every_hours` the longest
+    silence that the customer is left with. `owner` runs it, `decider` may decide on money and exceptions, `audience`
+    gets the brief, `informed` is told.
     """
 
     label: Text

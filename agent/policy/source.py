@@ -10,7 +10,9 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = type[yaml.SafeLoader] | type[yaml.BaseLoader]
+_TYPED: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RAW: _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Mark(Protocol):
@@ -43,18 +45,18 @@ def _place(mark: _Mark | None) -> Place:
 class Source:
     """One parsed YAML document: its plain data and where each part stands."""
 
-    def __init__(self, text: str) -> None:
-        """Parse the text; SourceError when it is no YAML or a key stands twice."""
+    def __init__(self, text: str, *, raw: bool = False) -> None:
+        """Parse the text; SourceError when it is no YAML or a key stands twice. `raw` keeps every scalar as written."""
         try:
-            loader = _SafeLoader(text)
+            loader = (_RAW if raw else _TYPED)(text)
             try:
                 self._root = loader.get_single_node()
                 for key, place in _doubled(self._root, set()):
                     message = f"the key {key!r} stands twice"
                     raise SourceError(message, place)
-                self.data: object = loader.construct_document(self._root) if self._root is not None else None  # type: ignore[no-untyped-call]
+                self.data: object = loader.construct_document(self._root) if self._root is not None else None
             finally:
-                loader.dispose()  # type: ignore[no-untyped-call]
+                loader.dispose()
         except yaml.MarkedYAMLError as error:
             raise SourceError(_said(error), _place(error.problem_mark or error.context_mark)) from error
         except yaml.YAMLError as error:
