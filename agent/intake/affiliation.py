@@ -42,7 +42,7 @@ def sort_by_company(draft: Draft) -> None:
             role = "vendor" if firm == vendor else "customer" if firm in firms else role
         elif role == "unknown" and e.company and not vendor and len(firms) == 1:
             role = "customer"
-        title = beside if beside and not e.title and TITLE.search(beside) else e.title
+        title = beside if beside and not e.title and TITLE.inside(beside) else e.title
         out.append(replace(e, author=name or e.author, role=role, title=title, company=e.company or (beside if beside != title else None)))
     draft.entries = out
     draft.people.extend(
@@ -83,9 +83,9 @@ def _part(author: str, companies: list[str]) -> tuple[str | None, str | None]:
         if any(_alike(beside, c) for c in companies):
             return name, beside
     wide = any("\u3040" <= c <= "\u9fff" for c in author)
-    if wide and (_PLACE.search(b) or TITLE.search(b)):
+    if wide and (_PLACE.search(b) or TITLE.inside(b)):
         return a, b
-    if wide and (_PLACE.search(a) or TITLE.search(a)):
+    if wide and (_PLACE.search(a) or TITLE.inside(a)):
         return b, a
     return None, None
 
@@ -96,8 +96,8 @@ def _vendor(firms: dict[str, list[Entry]], draft: Draft, companies: list[str]) -
     for firm, entries in firms.items():
         points = float(sides.leaning("\n".join(e.text for e in entries)))
         points += 5 * sum(e.role == "vendor" for e in entries) - 5 * sum(e.role == "customer" for e in entries)
-        points += 4 * any(e.author and MACHINE.search(e.author) and _alike(e.author, firm) for e in draft.entries)
-        points += 2 * bool(_PRODUCT.search(firm)) + 2 * bool(OURS.search(firm))
+        points += 4 * any(e.author and MACHINE.inside(e.author) and _alike(e.author, firm) for e in draft.entries)
+        points += 2 * bool(_PRODUCT.search(firm)) + 2 * bool(OURS.inside(firm))
         head = (draft.title or "").split(" ")[0]
         points += 3 * bool(not companies and head and _alike(firm, head))
         score[firm] = points

@@ -219,7 +219,7 @@ def _body(item: dict[str, object], draft: Draft) -> str:
 def _entry(item: dict[str, object], users: dict[str, dict[str, object]], draft: Draft) -> Entry:
     name, email, who = _who(item, users)
     role = role_of(*_role(item, who))
-    if role == "unknown" and name and MACHINE.search(name):
+    if role == "unknown" and name and MACHINE.inside(name):
         role = "system"
     side = folded(who) if is_map(who) else {}
     return Entry(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agent.intake import times
 from agent.intake.names import Named, is_name, parted
 from agent.intake.times import Stamp
-from agent.intake.words import INTERNAL
+from agent.intake.words import INTERNAL_TAG, is_internal
 
 _LEAD = re.compile(r"^[\s#*_|•●▪◦▶►»–—-]*(?:(?:\d+[.)]\s+)(?=\D))?|^[\W_]+(?=\s)")
 _TAG = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）\d]{1,40})[\]】)）]\s*")
@@ -121,8 +121,9 @@ def _trailing(before: str, stamp: Stamp, tag: str, shape: tuple[str, ...], inlin
 def _made(actor: tuple[Named, str], stamp: Stamp, inline: str, tag: str, shape: tuple[str, ...], source: str) -> Headline:
     who, act = actor
     beside = f"{tag} {act}".strip()
-    internal = True if INTERNAL.search(source) or INTERNAL.search(beside) or INTERNAL.search(f"[{tag}]") else None
-    if who.company and INTERNAL.search(who.company):
+    internal = True if is_internal(f"{source} | {beside}") or INTERNAL_TAG.whole(tag) else None
+    if who.company and (is_internal(who.company) or INTERNAL_TAG.whole(who.company)):
+        internal = True
         who = Named(who.name, who.title, None, who.email, who.name)
     strong = bool((act and stamp.clock and "tail" in shape) or internal)
     return Headline(who, stamp, inline, internal, beside, (*shape, "act" if act else ""), strong, source)
@@ -136,9 +137,7 @@ def _actor(text: str, *, first: bool = False) -> tuple[Named, str] | None:
     if not pieces or len(pieces) > 4:  # noqa: PLR2004  a headline has few columns
         return None
     for position, piece in enumerate(pieces[:1] if first else pieces):
-        if _LABEL_WORD.match(piece) or (INTERNAL.search(piece) and not _PREFIX_ACT.match(piece) and not is_name(piece.split(" ")[0])):
-            continue
-        if (inner := INTERNAL.match(piece)) and not _PREFIX_ACT.match(piece) and inner.start() == 0:
+        if _LABEL_WORD.match(piece) or (INTERNAL_TAG.opens(piece) and not _PREFIX_ACT.match(piece)):
             continue
         found = _person(piece.strip(" ()[]:*_") if piece.count("(") != piece.count(")") else piece.strip(" :*_"))
         if found:

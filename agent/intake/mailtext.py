@@ -8,21 +8,17 @@ from dataclasses import dataclass, field
 from agent.intake import headline, times
 from agent.intake.names import Named, parted
 from agent.intake.times import Stamp
-from agent.intake.words import CC, FORWARDED, FROM, INTERNAL, ORIGINAL, SENT, SUBJECT, TO, WROTE
+from agent.intake.words import FORWARDED, LABELS, ORIGINAL, WROTE, is_internal
 
-_LABELS = {"from": FROM, "sent": SENT, "to": TO, "cc": CC, "subject": SUBJECT}
-_LABEL = re.compile(
-    r"^[\s*_|]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _LABELS.items()) + r"|(?P<other>reply-to|importance|bcc|wichtigkeit|antwort an))"
-    r"\s?[*_]{0,2}\s?[:：][*_]{0,2}\s*(?P<value>.*)$",
-    re.IGNORECASE,
-)
+_LINE = re.compile(r"^[\s*_|]{0,4}([^\s:：*_][^:：*_\n]{0,24}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}[ \t]*(.*)$")
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>|＞|\|(?=\s))[ \t]?")
-_WROTE = re.compile(rf"(?<!\w)(?:{WROTE})(?!\w)", re.IGNORECASE)
+_WROTE = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, WROTE)) + r")(?!\w)", re.IGNORECASE)
 _ON = re.compile(
     r"^[-\s*>]*(?:on|am|le|el(?: día)?|il(?: giorno)?|em|no dia|op|w dniu|dnia|den|på|ma|il giorno|at|von|von:)\b[\s,:]*", re.IGNORECASE
 )
 _RULE = re.compile(r"^[\s_*=~–—-]{5,}$")
 _LONGEST_ATTRIBUTION = 300
+_LONGEST_MARKER = 90
 _WRAPPED = 3
 _DEEPEST = 40
 
@@ -73,8 +69,8 @@ def _walk(lines: list[str], parts: list[Part], depth: int, *, keep_quotes: bool)
     forward = False
     while i < len(lines):
         line = lines[i]
-        if FORWARDED.match(line) or ORIGINAL.match(line):
-            forward = bool(FORWARDED.match(line))
+        if _marker(line):
+            forward = FORWARDED.whole(line)
             i += 1
             if not _block(lines, _skip(lines, i)):
                 current = Part(Head(forward=forward))
@@ -139,7 +135,15 @@ def _bare_quote(lines: list[str], i: int, parts: list[Part], current: Part, dept
 
 
 def _marker(line: str) -> bool:
-    return bool(FORWARDED.match(line) or ORIGINAL.match(line))
+    """Whether a line announces a forwarded or quoted mail ("-----Original Message-----")."""
+    return len(line) < _LONGEST_MARKER and (FORWARDED.whole(line) or ORIGINAL.whole(line))
+
+
+def _label(line: str) -> tuple[str, str] | None:
+    """Return what a line of a mail's head gives ("from", "sent" ...) and its value, or null."""
+    m = _LINE.match(line)
+    kind = LABELS.get(m[1].strip().lower()) if m else None
+    return (kind, m[2].strip(" *_")) if m and kind else None
 
 
 def _head(lines: list[str], i: int) -> tuple[Head, int] | None:
@@ -150,7 +154,7 @@ def _head(lines: list[str], i: int) -> tuple[Head, int] | None:
 
 
 def _note(line: str, i: int) -> tuple[Head, int] | None:
-    if len(line) > _LONGEST_ATTRIBUTION or not INTERNAL.search(line):
+    if len(line) > _LONGEST_ATTRIBUTION or not is_internal(line):
         return None
     found = headline.parse(line)
     if not found or not found.internal or not found.who or found.text:
@@ -160,22 +164,22 @@ def _note(line: str, i: int) -> tuple[Head, int] | None:
 
 def _block(lines: list[str], i: int) -> tuple[Head, int] | None:
     """Read a block of From:, Sent:, To:, Subject: lines in any order and language."""
-    if i >= len(lines) or not _LABEL.match(lines[i]):
+    if i >= len(lines) or not _label(lines[i]):
         return None
     found: dict[str, str] = {}
     last, end = "", i
     while i < len(lines):
-        m = _LABEL.match(lines[i])
+        m = _label(lines[i])
         if m:
-            last = next((k for k in (*_LABELS, "other") if m[k]), "other")
+            last = m[0]
             if last in found and last != "other":
                 break
-            found[last] = m["value"].strip(" *_")
+            found[last] = m[1]
             end = i = i + 1
         elif lines[i].strip() and last in {"to", "cc"} and re.match(r"\s|.*[;,]\s*$|.*@", lines[i]) and len(lines[i]) < _LONGEST_ATTRIBUTION:
             found[last] += " " + lines[i].strip()
             end = i = i + 1
-        elif not lines[i].strip() and i + 1 < len(lines) and _LABEL.match(lines[i + 1]):
+        elif not lines[i].strip() and i + 1 < len(lines) and _label(lines[i + 1]):
             i += 1
         else:
             break

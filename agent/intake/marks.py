@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from agent.intake.names import EMAIL, is_name, parted, same_person
-from agent.intake.words import CHROME, CLOSING, DISCLAIMER, LEGAL_FORM, PLACEHOLDER, SUGGESTED, TITLE
+from agent.intake.chrome import is_chrome
+from agent.intake.words import CLOSING, DISCLAIMER, LEGAL_FORM, SMALL_PRINT, SUGGESTED, TITLE, TRAILER
 from agent.ticket import Mark
 
 _RULE = re.compile(r"^\s*[-_=*~—–]{4,}\s*$")
@@ -14,7 +15,7 @@ _LOG = re.compile(
     r"^\s*(?:\d\d:\d\d:\d\d\b|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE)\b[\s:|\[]|at [\w.$]+\(|Traceback \(|curl\s+-|"
     r"(?:GET|POST|PUT|PATCH|DELETE) /|\$ \w|HTTP/\d)"
 )
-_SMALL_PRINT = re.compile(r"^\W*(?:this|the (?:information|content)s?|diese|der inhalt|ce (?:message|courriel)|este|esta|questa?|il presente|dit|deze|ta wiadomość|niniejsza|detta|denne|tämä|本|この|이 )", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[\[<⟦{][A-Z][A-Z_]*_\d+[\]>⟧}]")
 _CONTACT = re.compile(r"\d{4,}|@|https?:|www\.|\b(?:tel|phone|mobile|mob|fax|t|m|p|f)\s?[.:]", re.IGNORECASE)
 _LONGEST = 100
 _FARTHEST = 16
@@ -66,10 +67,10 @@ def mark(text: str, author: str | None, *, machine: bool) -> tuple[tuple[Mark, .
         found.append(Mark(start=lines[sign].start, end=lines[end - 1].end, kind="signature"))
     if small is not None:
         found.append(Mark(start=lines[small].start, end=len(text), kind="disclaimer"))
-    found.extend(Mark(start=a.start, end=a.end, kind="noise") for a in lines if CHROME.search(a.text))
+    found.extend(Mark(start=a.start, end=a.end, kind="noise") for a in lines if is_chrome(a.text))
     found.extend(Mark(start=a.start, end=a.end, kind="log") for a in lines if _LOG.match(a.text))
     found.extend(_runs(lines))
-    found.extend(Mark(start=m.start(), end=m.end(), kind="masked") for m in PLACEHOLDER.finditer(text))
+    found.extend(Mark(start=m.start(), end=m.end(), kind="masked") for m in _PLACEHOLDER.finditer(text))
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind))), people
 
 
@@ -97,16 +98,12 @@ def _small_print(lines: list[_Line]) -> int | None:
             seen += 1
             after_rule = i > 0 and bool(_RULE.match(lines[i - 1].text))
             opens = i == 0 or not lines[i - 1].text.strip() or after_rule
-            if DISCLAIMER.search(text) and (_SMALL_PRINT.match(text) or after_rule or (seen <= _FEW and _short_line(text))):
+            if DISCLAIMER.inside(text) and (SMALL_PRINT.opens(text) or after_rule or (seen <= _FEW and TRAILER.opens(text))):
                 found = i - 1 if after_rule else i
             elif not opens and found is None and seen > _FEW:
                 break
         i -= 1
     return found if found else None
-
-
-def _short_line(text: str) -> bool:
-    return bool(re.search(r"sent from|gesendet|envoyé|enviad|inviat|verzonden|skickat|lähetetty|sendt|发自|から送信|get outlook|environment|regd|registered|amtsgericht|sitz der|vertraulich", text, re.IGNORECASE))
 
 
 def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
@@ -123,11 +120,11 @@ def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
         seen += 1
         if seen > _FARTHEST or len(text) > _LONGEST or text.startswith(">"):
             break
-        if text in {"--", "—", "-- "} or (CLOSING.match(text) and len(text.split()) <= _FEW and not text.endswith("?")):
+        if text in {"--", "—", "-- "} or (CLOSING.opens(text) and len(text.split()) <= _FEW and not text.endswith("?")):
             return i
         if author and _is_own_name(text, author) and seen <= 10:  # noqa: PLR2004  a signature has fewer lines
             found = i
-        elif re.search(r"[.!?。！？]$", text) and not LEGAL_FORM.search(text) and len(text.split()) > _FEW:
+        elif re.search(r"[.!?。！？]$", text) and not LEGAL_FORM.inside(text) and len(text.split()) > _FEW:
             break
     if found is None or found == 0:
         return None
@@ -148,7 +145,7 @@ def _signed(lines: list[_Line], author: str | None) -> list[Signed]:
     own = [i for i, r in enumerate(rows[:_FEW]) if author and _is_own_name(r.text, author)]
     at = max(own, key=lambda i: (len(rows[i].text.split()) > 1, i), default=None)
     if at is None:
-        at = next((i for i, r in enumerate(rows) if not CLOSING.match(r.text.strip()) and is_name(_name_of(r.text))), None)
+        at = next((i for i, r in enumerate(rows) if not CLOSING.opens(r.text) and is_name(_name_of(r.text))), None)
     if at is None:
         return []
     row = rows[at]
@@ -174,13 +171,13 @@ def _name_of(text: str, author: str | None = None) -> str:
 
 def _below(text: str, title: str | None, company: str | None) -> tuple[str | None, str | None, bool]:
     """Read one line under the name: the title, the company, or the first line that is neither."""
-    if not text or EMAIL.search(text) or _CONTACT.search(text) or len(text) > 80 or text.endswith((".", "!", "?")) and not LEGAL_FORM.search(text):  # noqa: PLR2004
+    if not text or EMAIL.search(text) or _CONTACT.search(text) or len(text) > 80 or text.endswith((".", "!", "?")) and not LEGAL_FORM.inside(text):  # noqa: PLR2004
         return title, company, True
     pieces = [p.strip() for p in re.split(r"\s*[|·•]\s*|\s+[–—-]\s+", text) if p.strip()]
     first = pieces[0]
-    if title is None and (TITLE.search(first) or not LEGAL_FORM.search(first)):
+    if title is None and (TITLE.inside(first) or not LEGAL_FORM.inside(first)):
         left, _, right = first.rpartition(",")
-        if left and TITLE.search(left) and not TITLE.search(right):
+        if left and TITLE.inside(left) and not TITLE.inside(right):
             return left.strip(), company or right.strip(), False
         return first, company or (pieces[1] if len(pieces) == 2 and not _CONTACT.search(pieces[1]) else None), False  # noqa: PLR2004
     return title, company or first, False
@@ -191,5 +188,5 @@ def record_marks(text: str) -> tuple[Mark, ...]:
     return tuple(
         Mark(start=line.start, end=line.end, kind="noise")
         for line in lines_of(text)
-        if CHROME.search(line.text) or SUGGESTED.match(line.text.strip())
+        if is_chrome(line.text) or SUGGESTED.opens(line.text)
     )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹČŠŽ][\w'’\-]*[a-zß-öø-ÿāăąćčďēęěğīıķłńňņōőœřśşšťūůűýźżžł'’][\w'’\-]*"
 _NAME = rf"{_CAP}(?:\s(?:{_CAP}|van|von|der|den|de|del|di|da|dos|[A-Z]\.)){{1,4}}"
-_AFTER = re.compile(rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))")
-_BEFORE = re.compile(rf"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{{1,60}}?),\s(?:Dr\.?\s)?(?P<name>{_NAME})")
+_AFTER = (rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))")
+_BEFORE = (rf"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{{1,60}}?),\s(?:Dr\.?\s)?(?P<name>{_NAME})")
 _LONGEST = 20_000
 
 
@@ -34,10 +34,10 @@ def mentioned(text: str) -> Iterator[Mention]:
     part = text[:_LONGEST]
     if "," not in part and "(" not in part:
         return
-    for m in _BEFORE.finditer(part):
-        if TITLE.search(m["title"]):
+    for m in re.finditer(_BEFORE, part):
+        if TITLE.inside(m["title"]):
             yield Mention(m["name"], m["title"], None, m.start("name"), m.end("name"))
-    for m in _AFTER.finditer(part):
+    for m in re.finditer(_AFTER, part):
         title = (m["title"] or (m["paren"] or "").split(",")[0]).strip()
-        if TITLE.search(title) and len(title.split()) <= 7 and (title[:1].isupper() or m["paren"]):  # noqa: PLR2004
+        if TITLE.inside(title) and len(title.split()) <= 7 and (title[:1].isupper() or m["paren"]):  # noqa: PLR2004
             yield Mention(m["name"], title, None, m.start("name"), m.end("name"))

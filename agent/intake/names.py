@@ -77,7 +77,7 @@ def parted(text: str) -> Named | None:
         return Named(email, title, company, email, shown) if email else None
     if "," in text and not (title or company):
         name, rest = (p.strip() for p in text.split(",", 1))
-        if TITLE.search(rest) or (" " in name and is_name(name)):
+        if TITLE.inside(rest) or (" " in name and is_name(name)):
             title, company = _sided(rest, None, None)
             text = name
         elif is_name(name) and is_name(rest) and " " not in rest.strip():
@@ -89,9 +89,9 @@ def _sided(text: str, title: str | None, company: str | None) -> tuple[str | Non
     """Say which of title and company the words beside a name are."""
     if re.fullmatch(r"(?:he|she|they)\b.*|.*\d{3,}.*|external|extern|edited|bearbeitet", text.strip(), re.IGNORECASE):
         return title, company
-    if TITLE.search(text) or OURS.search(text):
+    if TITLE.inside(text) or OURS.inside(text):
         first, _, rest = text.partition(",")
-        if rest and not TITLE.search(rest) and TITLE.search(first):
+        if rest and not TITLE.inside(rest) and TITLE.inside(first):
             return title or first.strip(), company or rest.strip()
         return title or text.strip(), company
     return title, company or text.strip()

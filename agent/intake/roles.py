@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.intake import sides
 from agent.intake.affiliation import sort_by_company
 from agent.intake.names import EMAIL, bare, same_person
-from agent.intake.words import INTERNAL, MACHINE, OURS
+from agent.intake.words import MACHINE, OURS
 
 if TYPE_CHECKING:
     from agent.intake.draft import Draft, Entry
@@ -101,14 +101,14 @@ class _Sides:
             self.draft.internal = not _DESK.match(local) or True
         elif desk and home(desk) and home(desk) != sender:
             self._opposed(home(desk), sender)
-        elif sender and (_DESK.match(local) or OURS.search(f"{outer.title or ''} {outer.author or ''}")):
+        elif sender and (_DESK.match(local) or OURS.inside(f"{outer.title or ''} {outer.author or ''}")):
             self._opposed(sender, next(iter(homes - {sender}), None))
         elif sender and homes:
             self._by_text(outer, sender, next(iter(sorted(h for h in homes if h))))
 
     def _by_text(self, outer: Entry, sender: str, other: str) -> None:
         first = next((e for e in self.draft.entries if home(e.email) in {sender, other}), outer)
-        lean = sides.leaning(outer.text) + (2 if OURS.search(outer.text[-400:]) else 0)
+        lean = sides.leaning(outer.text) + (2 if OURS.inside(outer.text[-400:]) else 0)
         if lean > 0:
             self._opposed(sender, other)
         elif lean < 0:
@@ -132,7 +132,7 @@ class _Sides:
     def role_of(self, name: str | None, email: str | None, title: str | None, *, internal: bool = False) -> Role:
         """Return the side of somebody by address, name and title."""
         address = (email or "").lower()
-        if _AUTOMATIC.match(address.partition("@")[0]) or (name and MACHINE.search(name) and not address):
+        if _AUTOMATIC.match(address.partition("@")[0]) or (name and MACHINE.inside(name) and not address):
             return "bot" if name and re.search(r"\bbot\b|助手|机器人", name, re.IGNORECASE) else "system"
         if address in self.mails:
             return self.mails[address]
@@ -146,9 +146,9 @@ class _Sides:
         folded = bare(name or "")
         if folded in self.names:
             return self.names[folded]
-        if name and (OURS.search(name) or any(_label(d) in folded.replace(" ", "") for d in self.vendor)):
+        if name and (OURS.inside(name) or any(_label(d) in folded.replace(" ", "") for d in self.vendor)):
             return "vendor"
-        if title and OURS.search(title):
+        if title and OURS.inside(title):
             return "vendor"
         if domain and self.vendor and self.draft.source_format in {"eml", "mail chain"}:
             return "customer"
@@ -187,7 +187,7 @@ def _by_wording(draft: Draft) -> None:
     roles = {e.role for e in draft.entries}
     first = draft.entries[0].author
     everything = "\n".join(e.text for e in draft.entries)[:50_000]
-    if "customer" not in roles and all(v >= 0 for v in lean.values()) and len(sides.INSIDE.findall(everything)) >= 2 and not sides.SUPPLIER.search(everything):  # noqa: PLR2004
+    if "customer" not in roles and all(v >= 0 for v in lean.values()) and sides.count(sides.INSIDE, everything) >= 2 and not sides.count(sides.SUPPLIER, everything):  # noqa: PLR2004
         draft.internal = True
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")
     else:
@@ -215,7 +215,3 @@ def _visible(draft: Draft) -> list[Entry]:
         out.append(replace(e, public=public))
     return out[::-1]
 
-
-def said_internal(text: str) -> bool:
-    """Whether words say that the customer does not see what follows."""
-    return bool(INTERNAL.search(text))

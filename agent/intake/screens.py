@@ -10,7 +10,9 @@ from agent.intake import times
 from agent.intake.draft import Draft, Entry, Line, Person, Record
 from agent.intake.names import is_name, parted
 from agent.intake.times import Clock, Stamp
-from agent.intake.words import CHROME, SUGGESTED
+from agent.intake.chrome import is_chrome
+from agent.intake.phrases import Phrases
+from agent.intake.words import SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +23,25 @@ _PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*[:：]\s*(\S.*)$")
 _SAID = re.compile(r"^((?:created|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
 _CRUMB = re.compile(r"[›>»/]")
-_AUTHOR = re.compile(r"^\W*(?:author|written by|notes? by|logged by|from|by|autor(?:in)?|verfasst von|auteur|redactor|autore|记录人|作者|記録者|作成者|작성자)\W*[:：]\W*(.+)$", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*(?:when|date|call date|held|time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|日時|통화 ?일시)\W*[:：]\W*(.+)$", re.IGNORECASE)
-_CUSTOMER_BOX = re.compile(r"^(?:contact|requester|customer|reporter|end.?user|caller|client|kontakt|anfragende\w*|kunde|melder|demandeur|contacto|solicitante|cliente|richiedente|联系人|客户联系人|请求者|依頼者|連絡先)$", re.IGNORECASE)
-_COMPANY_BOX = re.compile(r"^(?:company|organi[sz]ation|account|firma|unternehmen|organisation|société|entreprise|empresa|organización|azienda|bedrijf|公司|客户|客户名称|会社|会社名|企业)$", re.IGNORECASE)
-_AGENT_BOX = re.compile(r"^(?:agent|assignee|assigned to|owner|csm|bearbeiter\w*|zugewiesen an|zuständig|assigné à|asignado a|responsable|assegnatario|toegewezen aan|受理人|负责人|処理担当|導出人|导出人|导出者|exported by|担当)$", re.IGNORECASE)
+_AUTHOR = Phrases(
+    "author|written by|note by|notes by|logged by|from|by|autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
+)
+_WHEN = Phrases(
+    "when|date|call date|held|time|date and time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|通话时间|日時|通話日|통화일시"
+)
+_LABELLED = re.compile(r"^\W*([^\W\d][^:：\n]{0,30}?)\W{0,3}[:：]\W*(\S.*)$")
+_CUSTOMER_BOX = Phrases(
+    "contact|requester|customer|reporter|reported by|end user|caller|client|kontakt|anfragende|anfragender|kunde|melder|ansprechpartner|demandeur|"
+    "contacto|solicitante|cliente|richiedente|klant|aanvrager|zgłaszający|beställare|联系人|客户联系人|请求者|提交人|依頼者|連絡先|요청자"
+)
+_COMPANY_BOX = Phrases(
+    "company|organization|organisation|account|account name|firma|unternehmen|société|entreprise|empresa|organización|organização|azienda|bedrijf|"
+    "företag|virksomhed|yritys|公司|客户|客户名称|会社|会社名|企业|회사|고객사"
+)
+_AGENT_BOX = Phrases(
+    "agent|assignee|assigned to|owner|csm|bearbeiter|bearbeiterin|zugewiesen an|zuständig|assigné à|asignado a|assegnatario|toegewezen aan|exported by|"
+    "受理人|负责人|处理人|導出人|导出人|导出者|処理担当|担当者|担当|담당자"
+)
 
 
 def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
@@ -39,16 +55,16 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
             columns = [(start, text) for start, text in heads]
         elif not line.strip():
             columns = columns if len(columns) > 1 else []
-        elif SUGGESTED.match(line.strip()):
+        elif SUGGESTED.opens(line):
             yield from _other(line, offset)
-        elif not CHROME.search(line):
+        elif not is_chrome(line):
             for start, text in cells:
                 yield from _field(text, offset + start, columns, start)
         offset += len(line) + 1
 
 
 def _is_box(text: str) -> bool:
-    return bool(_CUSTOMER_BOX.match(text) or _COMPANY_BOX.match(text) or _AGENT_BOX.match(text) or (text.isupper() and len(text) < 30 and text.replace(" ", "").isalpha()))  # noqa: PLR2004
+    return bool(_CUSTOMER_BOX.whole(text) or _COMPANY_BOX.whole(text) or _AGENT_BOX.whole(text) or (text.isupper() and len(text) < 30 and text.replace(" ", "").isalpha()))  # noqa: PLR2004
 
 
 def _cells(line: str) -> Iterator[tuple[int, str]]:
@@ -90,7 +106,7 @@ def _other(line: str, offset: int) -> Iterator[tuple[str, str, int, int, str | N
 def describe(screen: str, draft: Draft) -> None:
     """Take the ticket's id, subject and people from its screen."""
     head = [line for line in screen.split("\n") if line.strip()][:4]
-    found = next((m for line in head if not SUGGESTED.match(line.strip()) and (m := _ID.search(line))), None)
+    found = next((m for line in head if not SUGGESTED.opens(line) and (m := _ID.search(line))), None)
     draft.id = found[0].lstrip("# ") if found else None
     quoted = next((m[1] for line in head if (m := _QUOTED.search(line))), None)
     draft.title = head[0].strip("# ") if head else None
@@ -101,15 +117,15 @@ def describe(screen: str, draft: Draft) -> None:
         who = parted(value)
         if not who or not is_name(who.name) or "@" in who.name:
             continue
-        if _CUSTOMER_BOX.match(label):
+        if _CUSTOMER_BOX.whole(label):
             draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
-        elif _AGENT_BOX.match(label):
+        elif _AGENT_BOX.whole(label):
             draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
 
 
 def _is_subject(line: str) -> bool:
     text = line.strip()
-    plain = not (_CRUMB.search(text) or CHROME.search(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
+    plain = not (_CRUMB.search(text) or is_chrome(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
     return plain and len(text.split()) > 1 and not re.search(r"\s{3,}", text)
 
 
@@ -127,16 +143,16 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
     """Read a note that one person wrote on a call: its head names the author or the day."""
     head_end = next((i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)), None)
     region = lines[: head_end if head_end is not None else 12]
-    author = next((m for line in region if (m := _AUTHOR.match(line))), None)
-    when = next((m for line in region if (m := _WHEN.match(line)) and times.find(m[1])), None)
+    labelled = [(i, m[1].strip(), m[2]) for i, line in enumerate(region) if (m := _LABELLED.match(line))]
+    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None)
+    when = next((v for _, k, v in labelled if _WHEN.whole(k) and times.find(v)), None)
     if not (author and when):
         return None
-    who = parted(re.split(r"\s{2,}|[;|]", author[1].strip(" *_"))[0])
+    who = parted(re.split(r"\s{2,}|[;|]", author.strip(" *_"))[0])
     if not who:
         return None
-    last = max(i for i, line in enumerate(region) if _AUTHOR.match(line) or _WHEN.match(line) or _PAIR.match(line))
-    start = head_end if head_end is not None else last + 1
-    stamp = times.find(when[1])
+    start = head_end if head_end is not None else labelled[-1][0] + 1
+    stamp = times.find(when)
     clock = Clock(as_of)
     at = clock.iso(stamp) if stamp else None
     draft = Draft("note", internal=True, warnings=clock.warnings)

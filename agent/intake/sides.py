@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 
-SUPPLIER = re.compile(
+SUPPLIER = (
     r"\bour (?:developers?|engineer\w*|dev team|product team|R&D|help article|release notes)\b|\bthank(?:s| you) for (?:reaching|reporting|contacting|your patience|getting in touch)|"
     r"\bI(?:'ve| have) (?:raised|escalated|taken (?:the|your) ticket|passed|forwarded)|\b(?:could|can) you (?:please )?(?:send|share|attach|try|confirm|provide)\b|\bon your (?:tenant|workspace|account|instance|side)\b|"
     r"\byour (?:tenant|workspace|account) (?:was|is|has)\b|\bwe(?:'re| are) (?:looking into|investigating|working on)|\bI(?:'ll| will) (?:escalate|check with|keep you)|\bsee help article\b|"
     r"\bwir (?:prüfen|haben (?:das|es|ihr|den) .{0,40}(?:weitergeleitet|aufgenommen))|\bvielen dank für ihre (?:anfrage|meldung|geduld)|\bunsere entwickl\w+|"
     r"\bnous (?:examinons|avons transmis)|\bmerci (?:de|pour) (?:votre (?:message|patience)|nous avoir)|\bnuestro equipo\b|\bgracias por (?:contactar|escribir|su paciencia)|\bnossa equipe\b|\bobrigad[oa] pel[oa] (?:contato|contacto|paciência)|"
-    r"建单|已上报|在看日志|研发(?:在|同学|团队)|热修复|已回滚|辛苦(?:验证|再试)|麻烦(?:再试|提供|您)|已(?:上线|升级|修复)|工单已|技术(?:在|同事)|お問い合わせ(?:いただき|ありがとう)|弊社|調査(?:中|いたします)|ご不便|문의(?:해 ?주셔서)|확인해 ?드리",
-    re.IGNORECASE,
+    r"建单|已上报|在看日志|研发(?:在|同学|团队)|热修复|已回滚|辛苦(?:验证|再试)|麻烦(?:再试|提供|您)|已(?:上线|升级|修复)|工单已|技术(?:在|同事)|お問い合わせ(?:いただき|ありがとう)|弊社|調査(?:中|いたします)|ご不便|문의(?:해 ?주셔서)|확인해 ?드리"
 )
-CUSTOMER = re.compile(
+CUSTOMER = (
     r"\byour (?:own )?(?:system|software|update|upgrade|people|support|app|release|side|product|platform|integration|company|developers|engineers|service|guide|portal|tool|billing|invoice|engine|cloud)\b|"
     r"\bwe (?:need|can't|cannot|pay|are paying|still can't|expect|want)\b|\b(?:our|my) (?:customers|patients|staff|drivers|warehouse|clinic|bookkeeper|auditors?|students|guests|tenants|accountant|shop|stores?|boss)\b|\bevery .{0,20} we pull\b|"
     r"\bstill (?:not|broken|down|waiting)\b|\bany (?:update|news|progress)\b|\bwhen will\b|\bplease fix\b|\bwe(?:'ve| have) been (?:a customer|waiting)|"
     r"\b(?:ihre|eure|ihr) (?:software|system|app|support|update|kollegen|plattform|team)\b|\bwir (?:brauchen|erwarten|können nicht|kündigen)|\bvotre (?:logiciel|équipe|support|système|plateforme|application)|\bnous (?:avons besoin|ne pouvons)|"
     r"\bsu (?:sistema|equipo|software|plataforma)\b|\bnecesitamos\b|\b(?:seu|vosso) (?:sistema|software|suporte)\b|\bprecisamos\b|\bil vostro\b|\bjullie (?:systeem|software|update)\b|"
-    r"贵司|贵公司|你们|有进展吗|什么时候|给我们|我们(?:这边|仓|门店|老板|领导)|急[!!]|御社|貴社|いつ(?:まで|頃)|困って|귀사|언제",
-    re.IGNORECASE,
+    r"贵司|贵公司|你们|有进展吗|什么时候|给我们|我们(?:这边|仓|门店|老板|领导)|急[!!]|御社|貴社|いつ(?:まで|頃)|困って|귀사|언제"
 )
-INSIDE = re.compile(
+INSIDE = (
     r"\btheir (?:csm|ae|account|finance|contract|renewal|tenant|workspace|it\b)|\bwho(?:'s| is) (?:their|the) (?:csm|ae|account)|\bwhat they(?:'re| are) worth|\bthe customer\b|\bwho has the account\b|\bthey(?:'re| are) (?:paying|up for|on)\b|\bchurn\b|\bARR\b|"
-    r"\bder kunde\b|\bbeim kunden\b|\ble client\b|\bel cliente\b|\bo cliente\b|\bil cliente\b|\bde klant\b|\bklient(?:a|em)?\b|\bkunden\b|客户(?:那边|说|在|的)|お客様(?:が|から|は)|顧客|고객(?:이|사)",
-    re.IGNORECASE,
+    r"\bder kunde\b|\bbeim kunden\b|\ble client\b|\bel cliente\b|\bo cliente\b|\bil cliente\b|\bde klant\b|\bklient(?:a|em)?\b|\bkunden\b|客户(?:那边|说|在|的)|お客様(?:が|から|は)|顧客|고객(?:이|사)"
 )
 """Wording of colleagues of the supplier who talk about a customer."""
 
@@ -33,4 +30,9 @@ INSIDE = re.compile(
 def leaning(text: str) -> int:
     """Return how much a text sounds like the supplier (above zero) or the customer (below)."""
     part = text[:20_000]
-    return len(SUPPLIER.findall(part)) - len(CUSTOMER.findall(part))
+    return count(SUPPLIER, part) - count(CUSTOMER, part)
+
+
+def count(pattern: str, text: str) -> int:
+    """Return how often a pattern of this module stands in a text (compiled when first used)."""
+    return len(re.findall(pattern, text, re.IGNORECASE))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 
-from agent.intake.jsonshape import get, is_map, maps
 
 
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?\S?", re.MULTILINE)
@@ -27,18 +26,19 @@ def is_mail(data: bytes) -> bool:
 
 def json_format(tree: object) -> str:
     """Return the name of the export that a JSON tree is."""
+    from agent.intake.jsonshape import get, is_map, maps  # noqa: PLC0415  a text ticket does not need it
+
     if is_map(tree):
         if get(tree, "type") == "conversation" and (get(tree, "conversation_parts") or get(tree, "source")):
             return "intercom"
         ticket = get(tree, "ticket")
-        if is_map(ticket) and (maps(get(tree, "comments")) or maps(ticket.get("comments"))) and _zendesk_like(tree, ticket):
+        comments = (maps(get(tree, "comments")) or maps(ticket.get("comments"))) if is_map(ticket) else []
+        if comments and _zendesk_like(comments[0]):
             return "zendesk"
     return "json"
 
 
-def _zendesk_like(tree: object, ticket: dict[str, object]) -> bool:
-    comments = maps(get(tree, "comments")) or maps(ticket.get("comments"))
-    first = comments[0]
+def _zendesk_like(first: dict[str, object]) -> bool:
     return ("public" in first or "html_body" in first or "plain_body" in first) and ("body" in first or "plain_body" in first)
 
 

@@ -15,7 +15,7 @@ from agent.intake.headline import Headline
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name, parted
 from agent.intake.times import Clock
-from agent.intake.words import DIRECT, INTERNAL
+from agent.intake.words import DIRECT, INTERNAL_TAG, is_internal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ def _stacked(lines: list[str]) -> dict[int, Headline]:
         rest = below[stamp.end :].strip(" ·|,()–—-")
         who = parted(name)
         if who and is_name(who.name) and len(rest.split()) <= 4 and not rest.endswith((".", "?", "!")):  # noqa: PLR2004
-            internal = True if INTERNAL.search(f"{name} {rest}") else None
+            internal = True if is_internal(f"{name} | {rest}") or INTERNAL_TAG.whole(rest) else None
             out[i] = Headline(who, stamp, "", internal, rest, ("dated" if stamp.dated else "", "clock", "", "stacked", "block"), False, name)
     return out
 
@@ -121,7 +121,7 @@ def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
     section_day = _only_day(screen, clock)
     blocks = _blocks(lines, heads, start, clock, section_day)
     draft = Draft("transcript", warnings=clock.warnings)
-    draft.internal = bool(DIRECT.search(screen[:400])) and not any(b.internal for b in blocks)
+    draft.internal = DIRECT.inside(screen[:400]) and not any(b.internal for b in blocks)
     for block in blocks:
         draft.entries.extend(_entries(block, clock))
     if screen.strip():
@@ -171,8 +171,8 @@ def _blocks(lines: list[str], heads: dict[int, Headline], start: int, clock: Clo
         if times_only(line):
             stamp = times.find(line)
             day = (clock.day(stamp) if stamp else None) or day
-        elif (inner := _section(line)) is not None and len(inner) < 120 and (INTERNAL.search(inner) or i + 1 in heads):  # noqa: PLR2004
-            internal = bool(INTERNAL.search(inner))
+        elif (inner := _section(line)) is not None and len(inner) < 120 and (is_internal(inner) or i + 1 in heads):  # noqa: PLR2004
+            internal = is_internal(inner)
         elif out:
             out[-1].lines.append(line)
         i += 1

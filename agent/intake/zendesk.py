@@ -70,7 +70,7 @@ def _entry(comment: dict[str, object], users: dict[str, dict[str, object]], draf
     else:
         text = body.visible(text, draft)
     name = shown(author.get("name"))
-    machine = (number or "").startswith("-") or bool(name and MACHINE.search(name) and role_of(author.get("role")) != "customer")
+    machine = (number or "").startswith("-") or bool(name and MACHINE.inside(name) and role_of(author.get("role")) != "customer")
     public = comment.get("public")
     return Entry(
         text,
