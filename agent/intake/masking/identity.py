@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.intake.masking.context import preceded_by
 from agent.intake.masking.link import after_label, linked_before
 from agent.intake.masking.national import TABLE
-from agent.intake.masking.scan import Hit, joined, pattern
+from agent.intake.masking.scan import Hit, joined, pattern, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _HK_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _SG_LETTERS = {"S": "JZIHGFEDCBA", "T": "GFEDCBAJZIH", "F": "XWUTRQPNMLK", "G": "RQPNMLKXWUT", "M": "XWUTRQPNJLK"}
-_LOOSE_LABELS = frozenset({"social", "tin", "tax id", "ni", "cf", "rg", "nie", "nif", "pan", "nin", "fin", "run", "rut", "taj", "medicare", "nik", "rfc", "ird", "nir", "avs", "sin", "insee"})
+_SHORT_LABELS = frozenset(
+    terms("""
+    social|tin|tax id|ni|cf|rg|nie|nif|pan|nin|fin|run|rut|taj|medicare|nik|rfc|ird|nir|avs|sin|insee
+""")
+)
 _LISTED = r"[\s,;/&]{1,3}(?:(?:and|und|et|y|e|en|or)[ ])?"
 _LISTED_MOST = 200
 
@@ -37,7 +41,7 @@ def _labelled(scan: Scan, entry: Identifier, label: str) -> Iterator[Hit]:
     for start, end in scan.labels((label.lower(),), 6):
         if label.isupper() and scan.plain[start : start + len(label)] != label:
             continue
-        found = after_label(scan, end, value, loose=label not in _LOOSE_LABELS)
+        found = after_label(scan, end, value, loose=False) or _loosely(scan, entry, end, value, label)
         if not found:
             before = linked_before(scan, start, value)
             if before and valid(entry, scan.plain[before[0] : before[1]]):
@@ -45,6 +49,12 @@ def _labelled(scan: Scan, entry: Identifier, label: str) -> Iterator[Hit]:
             continue
         yield Hit("NATIONAL_ID", *found)
         yield from _listed(scan, value, found[1])
+
+
+def _loosely(scan: Scan, entry: Identifier, at: int, value: str, label: str) -> tuple[int, int] | None:
+    """A value some words away from its label: its check digits have to fit, where there are any."""
+    found = None if label in _SHORT_LABELS else after_label(scan, at, value, loose=True)
+    return found if found and (not entry.check or valid(entry, scan.plain[found[0] : found[1]])) else None
 
 
 def _listed(scan: Scan, value: str, at: int) -> Iterator[Hit]:

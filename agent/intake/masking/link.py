@@ -1,11 +1,11 @@
 """Whether a value belongs to a label before or after it: the words and signs between decide."""
 
-# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import pattern
+from agent.intake.masking.context import ALWAYS
+from agent.intake.masking.scan import pattern, terms
 from agent.intake.masking.walk import COPULAS, FILLERS
 
 if TYPE_CHECKING:
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 _REACH = 72
 _NUMBER_WORDS = frozenset(
-    "number no no. nr nr. num num. n° nº № # numbers nummer numéro numero número numer číslo id ids code codes value card karte of the my his her our their "
-    "your a an on ending starting s issued last given shown still listed wrong patient's".split()
+    terms("""
+    number no no. nr nr. num num. n° nº № # numbers nummer numéro numero número numer číslo id ids code codes value
+    card karte of the my his her our their your a an on ending starting s issued last given shown still listed
+    wrong patient's am on el il em op le den 's in på den field value was e of kunden patient
+""")
 )
 _OPENERS = "\"'“„«»`(*_[|<>"
 _WORDS = 5
@@ -34,14 +37,19 @@ def after_label(scan: Scan, at: int, value: str, *, loose: bool) -> tuple[int, i
 
 
 def _linked(between: str, *, loose: bool) -> bool:
+    between = between.removeprefix(".")
     if "\ue000" in between or between.count("\n") > 1:
         return False
     if "\n" in between and not pattern(r"[ \t]*[:=]?[ \t]*\r?\n[ \t>]*").fullmatch(between):
         return False
-    if pattern(r"[!?;]|(?<![^\W_]\b)(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!nummer)\.(?:\s|$)").search(between.replace("-nr.", "-nr").replace("nr.", "nr")):
+    if pattern(r"[!?;]|(?<![^\W_]\b)(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!nummer)\.(?:\s|$)").search(
+        between.replace("-nr.", "-nr").replace("nr.", "nr")
+    ):
         return False
     words = pattern(r"[\s,]+").split(between.strip(_OPENERS + " \t\r\n"))
     words = [word.strip(_OPENERS) for word in words if word.strip(_OPENERS)]
+    if any(word.rstrip(":") in ALWAYS for word in words):
+        return False
     counted = [word for word in words if word not in _NUMBER_WORDS and word not in FILLERS]
     if not counted:
         return True

@@ -85,7 +85,8 @@ class Masker:
         if key not in self._placeholders:
             self._numbers[kind] = self._numbers.get(kind, 0) + 1
             self._placeholders[key] = f"[{kind}_{self._numbers[kind]}]"
-            self._repeats.add(kind, secret)
+            for form in self._repeats.add(kind, secret):
+                self._placeholders.setdefault(_key(kind, form), self._placeholders[key])
         return self._placeholders[key]
 
     def _replace(self, text: str, hits: list[Hit], counts: dict[str, int]) -> str:

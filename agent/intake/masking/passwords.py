@@ -1,83 +1,76 @@
 """Passwords, as people and programs state them, in the languages that tickets come in."""
 
-# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import WALL, Hit, pattern
-from agent.intake.masking.values import is_dummy, is_harmless, is_strong, trimmed
+from agent.intake.masking.scan import WALL, Hit, pattern, terms
+from agent.intake.masking.values import has_form, is_dummy, is_strong, trimmed
 from agent.intake.masking.walk import Candidate, candidates
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from agent.intake.masking.scan import Scan
 
-_LONG = tuple(
-    "password|passwd|passwrd|pasword|passcode|passphrase|pass phrase|pass word|passwort|kennwort|passwörter|losungswort|mot de passe|"
-    "mots de passe|phrase secrète|contraseña|contrasena|contrasenya|senha|palavra-passe|palavra passe|wachtwoord|lösenord|adgangskode|"
-    "kodeord|passord|salasana|hasło|haslo|hasła|heslo|hesla|jelszó|jelszava|parolă|parola|şifre|sifre|пароль|пароля|паролем|лозинка|"
-    "lozinka|geslo|парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parole|parool|mật khẩu|kata sandi|kata laluan|"
-    "كلمة المرور|كلمة السر|الرقم السري|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน".split("|")
-)
-_WORDLESS = tuple("密码|密碼|口令|パスワード|暗証番号|비밀번호|패스워드|비번|암호".split("|"))
-_SHORT = ("pwd", "pw", "psw", "pswd", "p/w", "pword", "mdp", "passw", "passwd", "pass")
+_LONG = terms("""
+    password|passwd|passwrd|pasword|passwrod|pssword|passsword|paswort|passcode|passphrase|pass phrase|pass word|
+    passwort|kennwort|passwörter|losungswort|mot de passe|mots de passe|phrase secrète|contraseña|contrasena|
+    contrasenya|senha|palavra-passe|palavra passe|wachtwoord|lösenord|adgangskode|kodeord|passord|salasana|hasło|
+    haslo|hasła|heslo|hesla|jelszó|jelszava|parolă|parola|şifre|sifre|пароль|пароля|паролем|лозинка|lozinka|geslo|
+    парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parole|parool|mật khẩu|kata sandi|kata laluan|كلمة المرور|
+    كلمة السر|الرقم السري|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน
+""")
+_WORDLESS = tuple(["密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "패스워드", "비번", "암호"])
+_SHORT = terms("""
+    pwd pw psw pswd p/w pword mdp passw passwd pass
+""")
 _GAPLESS = ("pass", "clave", "kod")
 _STATUS = frozenset(
-    "expired reset wrong incorrect invalid missing none null unknown unchanged changed required correct forgotten forgot lost locked blocked "
-    "hidden redacted removed deleted same yes no ok okay fine good bad see below above attached empty blank string text password protected "
-    "enabled disabled optional mandatory policy rejected accepted failed failing broken working works weak strong short long set unset sent "
-    "abgelaufen vergessen falsch gesperrt zurückgesetzt unbekannt geändert ungültig fehlt siehe korrekt bitte oublié expiré incorrecte "
-    "invalide perdu inconnu voir olvidada incorrecta caducada expirada incorreta inválida errata scaduta vergeten verlopen onjuist glemt "
-    "fel zapomniane wygasło забыт неверный истек vergessen? expired? reset? default login username user admin true false tbd confidential "
-    "mailed emailed shared separately recovery change update issue problem question help".split()
+    terms("""
+    expired reset wrong incorrect invalid missing none null unknown unchanged changed required correct forgotten
+    forgot lost locked blocked hidden redacted removed deleted same yes no ok okay fine good bad see below above
+    attached empty blank string text password protected enabled disabled optional mandatory policy rejected
+    accepted failed failing broken working works weak strong short long set unset sent abgelaufen vergessen falsch
+    gesperrt zurückgesetzt unbekannt geändert ungültig fehlt siehe korrekt bitte oublié expiré incorrecte invalide
+    perdu inconnu voir olvidada incorrecta caducada expirada incorreta inválida errata scaduta vergeten verlopen
+    onjuist glemt fel zapomniane wygasło забыт неверный истек vergessen? expired? reset? default login username
+    user admin true false tbd confidential mailed emailed shared separately recovery change update issue problem
+    question help
+""")
 )
-_UNITS = r"(?i)[ \t]*(?:char|digit|day|hour|minute|time|attempt|zeichen|stellen|tage|versuch|caract|dígit|jours|días|dias|位|文字|open|closed)"
+_UNITS = (
+    r"(?i)[ \t]*(?:char|digit|day|hour|minute|time|attempt|zeichen|stellen|tage|versuch|caract|dígit|jours"
+    r"|días|dias|位|文字|open|closed)"
+)
+_COPULA = {"hasło": "to", "haslo": "to", "salas": "on"}
+_FUNCTION = frozenset(
+    terms("""
+    a an the to is are be please must at for of with and or not was has have by on in it my your our we i you he
+    she they after before contact ask contain should can will this that from as if when then only use using via per
+    any all new old der die das und ist bitte per mail nicht im am le la les de du un une et est pas el los y no
+    por os um uma e da do não
+""")
+)
+_PHRASE_WORDS = 4
+_ADMINS = ("admin", "root", "administrator", "superuser", "sysadmin")
 _MINIMUM = 4
 _WEAK_MAXIMUM = 40
-_LOGINS = (
-    "login",
-    "logins",
-    "logon",
-    "log in",
-    "log-in",
-    "sign in",
-    "signed in",
-    "logged in",
-    "cred",
-    "creds",
-    "credential",
-    "credentials",
-    "user",
-    "username",
-    "account",
-    "zugang",
-    "zugangsdaten",
-    "anmeldedaten",
-    "benutzer",
-    "identifiant",
-    "identifiants",
-    "usuario",
-    "usuário",
-    "credenciales",
-    "credenciais",
-    "credenziali",
-    "inloggegevens",
-    "accès",
-    "acceso",
-    "acesso",
-    "账号",
-    "帐号",
-    "アカウント",
-    "계정",
-    "логин",
-)
+_LOGINS = terms("""
+    login|logins|logon|log in|log-in|sign in|signed in|logged in|cred|creds|credential|credentials|user|username|
+    account|zugang|zugangsdaten|anmeldedaten|benutzer|identifiant|identifiants|usuario|usuário|credenciales|
+    credenciais|credenziali|inloggegevens|accès|acceso|acesso|账号|帐号|アカウント|계정|логин
+""")
 _LOGIN_LINE = (
     r"""[^\S\n]{0,3}(?:(?:data|details|daten|info|are|is|were|was|with|as|using|for|sind|avec|con|com|met|mit)[^\S\n]{1,3}){0,3}[("'`*]{0,2}[:=]?[^\S\n]{0,3}["'`(]?"""
-    r"""(?P<user>[\w.+@\\-]{2,64})["'`]?(?:[^\S\n]{0,3}(?:/|\||:|,|\\\\)[^\S\n]{0,3}|[^\S\n]{1,3}(?:and|und|et|y|e|en|mit|with)[^\S\n]{1,3})["'`]?(?P<value>[^\s\ue000]{5,128})"""
+    r"""(?P<user>\w[\w.+@\\-]{1,63})["'`]?(?:[^\S\n]{0,3}(?:/|\||:|,|\\\\)[^\S\n]{0,3}|[^\S\n]{1,3}(?:and|und|et|y|e|en|mit|with)[^\S\n]{1,3})["'`]?(?P<value>[^\s\ue000]{5,128})"""
 )
-_COMBO = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}[:|][ ]?(?P<value>[^\s\ue000]{5,128})"
+_LINES_BELOW = (
+    r"[^\n]{0,40}\n[ \t>]{0,8}[\w.@+\\-]{2,64}[ \t\r]{0,4}\n[ \t>]{0,8}(?P<value>[^\s\ue000]{5,128})[ "
+    r"\t\r]{0,4}(?:\n|$)"
+)
+_COMBO = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}(?:[:|][ ]?|[ ]/[ ])(?P<value>[^\s\ue000]{5,128})"
 _COMMANDS = (
     ("mysql", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
     ("mariadb", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
@@ -85,6 +78,11 @@ _COMMANDS = (
     ("docker login", r"(?<![\w-])-p[ ]['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
     ("curl", r"(?<![\w-])(?:-u|--user)[ =]?['\"]?[\w.@+\\-]{1,64}:(?P<value>[^\s'\"\ue000]{3,128})"),
     ("wget", r"--(?:http-|ftp-)?password=['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
+    (
+        "ssh ",
+        r"[\w.-]{1,64}@[\w.-]{1,64}[ ]{0,2}[(/,][ ]{0,2}(?P<value>(?=[^\s]{0,40}\d)"
+        r"(?=[^\s]{0,40}[!#$%*+=?^~@_-])[^\s)\ue000]{6,128})",
+    ),
     ("net use", r"/user:[^\s]{1,64}[ ](?P<value>[^\s'\"\ue000]{4,128})"),
     ("@tcp(", r"(?P<user>[\w.-]{1,64}):(?P<value>[^\s'\"@:/\ue000]{3,128})@tcp\("),
     ("jdbc:oracle", r"jdbc:oracle:\w{1,8}:[\w.-]{1,64}/(?P<value>[^\s'\"@\ue000]{3,128})@"),
@@ -121,15 +119,18 @@ def _labelled(scan: Scan, start: int, end: int, *, wordless: bool = False) -> It
         if body and not is_dummy(body[1]):
             yield Hit("PASSWORD", body.start(1), body.end(1))
         return
-    if "phrase" in word:
+    if "phrase" in word or word.startswith("passw"):
         phrase = pattern(_PHRASE).match(plain, end)
-        if phrase:
+        words = phrase["value"].casefold().split() if phrase else []
+        if phrase and ("phrase" in word or (len(words) >= _PHRASE_WORDS and not (_STATUS | _FUNCTION) & set(words))):
             yield Hit("PASSWORD", phrase.start("value"), phrase.end("value"))
             return
+    if plain.startswith("/etc/", max(0, start - 5)):
+        return
     reverse = None if wordless else _reversed(scan, start)
     if reverse:
         yield reverse
-    for found in candidates(plain, end, wordless=wordless):
+    for found in candidates(plain, end, wordless=wordless, copula=_COPULA.get(word[:5], ""), label=word):
         if found.gap and word in _GAPLESS:
             return
         if option and found.gap == 0 and not is_dummy(plain[found.start : found.end]):
@@ -154,7 +155,7 @@ def accepted(plain: str, found: Candidate) -> bool:
     if found.link == "assigned" and found.gap == 0:
         if found.quoted and " " not in value:
             return True
-        return found.last and len(value) <= _WEAK_MAXIMUM and (value.isalpha() or not is_harmless(value))
+        return found.last and len(value) <= _WEAK_MAXIMUM and not has_form(value)
     return found.link == "assigned" and found.last and value.isalpha() and " " not in value and _weak_allowed(found)
 
 
@@ -203,9 +204,31 @@ def _login_lines(scan: Scan) -> Iterator[Hit]:
         found = pattern(_LOGIN_LINE).match(plain, end)
         if found and not found["user"].isdigit():
             value = trimmed(found["value"])
+            if found["user"] in {"http", "https", "ftp"} or scan.plain[start - 1 : start] in {"?", "&"}:
+                continue
             explicit = scan.folded[start:end].startswith(("cred", "zugangs", "login", "credenc"))
-            if is_strong(value) and (explicit or any(char.isdigit() for char in value)):
+            if is_strong(value) and (
+                explicit or (any(char.isdigit() for char in value) and not _joined_by_colon(found))
+            ):
                 yield Hit("PASSWORD", found.start("value"), found.start("value") + len(value))
+            continue
+        below = (
+            pattern(_LINES_BELOW).match(plain, end)
+            if scan.folded[start:end].startswith(("cred", "zugangs", "login"))
+            else None
+        )
+        if below and is_strong(below["value"]):
+            yield Hit("PASSWORD", below.start("value"), below.end("value"))
+    for _, end in scan.labels(_ADMINS):
+        beside = pattern(r"[ ]?[/:][ ]?([^\s\ue000]{5,128})").match(plain, end)
+        value = trimmed(beside[1]) if beside else ""
+        if (
+            beside
+            and is_strong(value)
+            and any(char.isdigit() for char in value)
+            and (" " in beside[0][:3] or not value.isalnum())
+        ):
+            yield Hit("PASSWORD", beside.start(1), beside.start(1) + len(value))
     at = plain.find("@")
     while at >= 0:
         begin = pattern(r"[\w.+-]{1,64}$").search(plain, max(0, at - 64), at)
@@ -215,9 +238,17 @@ def _login_lines(scan: Scan) -> Iterator[Hit]:
         at = plain.find("@", at + 1)
 
 
+def _joined_by_colon(found: re.Match[str]) -> bool:
+    return found.string[found.end("user") : found.start("value")] == ":" and "@" not in found["user"]
+
+
 def _commands(scan: Scan) -> Iterator[Hit]:
     for word, source in _COMMANDS:
+        done = 0
         for start in scan.starts(word):
+            if start < done:
+                continue
+            done = start + _COMMAND_REACH // 2
             _, line_end = scan.line(start)
             begin = max(0, start - _COMMAND_REACH) if word == "@tcp(" else start
             for found in pattern(source).finditer(scan.plain, begin, min(line_end, start + _COMMAND_REACH)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import Hit, joined, pattern
+from agent.intake.masking.scan import Hit, joined, pattern, terms
 from agent.intake.masking.values import looks_random
 
 if TYPE_CHECKING:
@@ -21,22 +21,34 @@ _X = "[0-9a-f]"
 _B = "[A-Za-z0-9+/=_-]"
 _D = "[A-Za-z0-9_.-]"
 _TABLE = f"""
-sk- {_W} 16|sk_live_ {_N} 8|sk_test_ {_N} 8|pk_live_ {_N} 8|pk_test_ {_N} 8|rk_live_ {_N} 8|rk_test_ {_N} 8|whsec_ {_B} 16
-ghp_ {_N} 16|gho_ {_N} 16|ghu_ {_N} 16|ghs_ {_N} 16|ghr_ {_N} 16|github_pat_ {_W} 20
-glpat- {_D} 16|gldt- {_W} 16|glft- {_W} 16|glsoat- {_W} 16|glrt- {_D} 16|glcbt- {_W} 16|glptt- {_W} 16|glagent- {_W} 16|gloas- {_W} 16|GR1348941 {_W} 16
-xoxb- {_W} 10|xoxp- {_W} 10|xoxa- {_W} 10|xoxs- {_W} 10|xoxr- {_W} 10|xoxo- {_W} 10|xoxe- {_W} 10|xoxe. {_D} 10|xoxc- {_W} 10|xoxd- {_B} 10|xapp- {_W} 10
-AKIA [A-Z0-9] 12|ASIA [A-Z0-9] 12|ABIA [A-Z0-9] 16|ACCA [A-Z0-9] 16|LTAI {_N} 12|AKID {_N} 16
-AIza {_W} 30|ya29. {_W} 20|GOCSPX- {_W} 20|SG. {_D} 30|SK {_X} 32|key- {_X} 32|npm_ {_N} 30|pypi-AgE {_W} 20|hf_ {_N} 24|api_org_ {_N} 24
-dop_v1_ {_X} 32|doo_v1_ {_X} 32|dor_v1_ {_X} 32|shpat_ {_N} 16|shpss_ {_N} 16|shpca_ {_N} 16|shppa_ {_N} 16|sq0atp- {_W} 20|sq0csp- {_W} 20|sq0idp- {_W} 20
-EAA {_N} 60|PMAK- {_W} 20|NRAK- {_N} 16|NRJS- {_N} 16|NRII- {_W} 16|dapi {_X} 32|lin_api_ {_N} 20|ntn_ {_N} 20|figd_ {_W} 20|rubygems_ {_X} 32
-hvs. {_W} 20|hvb. {_W} 20|hvr. {_W} 20|xkeysib- {_W} 30|sntrys_ {_B} 20|sntryu_ {_X} 30|dp.pt. {_N} 30|dp.st. {_D} 30|dp.ct. {_N} 30|dp.sa. {_N} 30|pul- {_X} 30
-ATATT3 {_B} 30|ATCTT3 {_B} 30|ATBB {_N} 28|AKCp {_N} 20|CFPAT- {_W} 30|r8_ {_N} 30|gsk_ {_N} 30|xai- {_N} 30|pplx- {_N} 30|nvapi- {_W} 30|sbp_ {_X} 30|tskey- {_W} 16
-rzp_live_ {_N} 12|rzp_test_ {_N} 12|pscale_tkn_ {_D} 20|pscale_pw_ {_D} 20|glsa_ {_W} 30|glc_ {_B} 30|EZAK {_N} 40|EZTK {_N} 40|duffel_live_ {_W} 30|fio-u- {_W} 30
-AGE-SECRET-KEY-1 [A-Z0-9] 40|sl.B {_W} 60|pat-na1- {_W} 20|pat-eu1- {_W} 20|phc_ {_N} 30|phx_ {_N} 30|sgp_ {_N} 30|secret_ {_N} 40|cio_ {_N} 30|tfp_ {_N} 30|FLWSECK {_W} 20
-live_ {_N} 24|test_ {_N} 24|00D {_B[:-1]}!.] 60|oy2 [a-z0-9] 40|dckr_pat_ {_W} 20|dt0c01. {_D} 40|SHPPA_ {_N} 20|mlsn. {_X} 40|re_ {_W} 24|vercel_ {_N} 20|nfp_ {_N} 30
+sk- {_W} 16|sk_live_ {_N} 8|sk_test_ {_N} 8|pk_live_ {_N} 8|pk_test_ {_N} 8|rk_live_ {_N} 8|rk_test_ {_N} 8
+whsec_ {_B} 16|ghp_ {_N} 16|gho_ {_N} 16|ghu_ {_N} 16|ghs_ {_N} 16|ghr_ {_N} 16|github_pat_ {_W} 20|glpat- {_D} 16
+gldt- {_W} 16|glft- {_W} 16|glsoat- {_W} 16|glrt- {_D} 16|glcbt- {_W} 16|glptt- {_W} 16|glagent- {_W} 16
+gloas- {_W} 16|GR1348941 {_W} 16|xoxb- {_W} 10|xoxp- {_W} 10|xoxa- {_W} 10|xoxs- {_W} 10|xoxr- {_W} 10
+xoxo- {_W} 10|xoxe- {_W} 10|xoxe. {_D} 10|xoxc- {_W} 10|xoxd- {_B} 10|xapp- {_W} 10|AKIA [A-Z0-9] 12
+ASIA [A-Z0-9] 12|ABIA [A-Z0-9] 16|ACCA [A-Z0-9] 16|LTAI {_N} 12|AKID {_N} 16|AIza {_W} 30|ya29. {_W} 20
+GOCSPX- {_W} 20|SG. {_D} 30|SK {_X} 32|key- {_X} 32|npm_ {_N} 30|pypi-AgE {_W} 20|hf_ {_N} 24|api_org_ {_N} 24
+dop_v1_ {_X} 32|doo_v1_ {_X} 32|dor_v1_ {_X} 32|shpat_ {_N} 16|shpss_ {_N} 16|shpca_ {_N} 16|shppa_ {_N} 16
+sq0atp- {_W} 20|sq0csp- {_W} 20|sq0idp- {_W} 20|EAA {_N} 60|PMAK- {_W} 20|NRAK- {_N} 16|NRJS- {_N} 16
+NRII- {_W} 16|dapi {_X} 32|lin_api_ {_N} 20|ntn_ {_N} 20|figd_ {_W} 20|rubygems_ {_X} 32|hvs. {_W} 20|hvb. {_W} 20
+hvr. {_W} 20|xkeysib- {_W} 30|sntrys_ {_B} 20|sntryu_ {_X} 30|dp.pt. {_N} 30|dp.st. {_D} 30|dp.ct. {_N} 30
+dp.sa. {_N} 30|pul- {_X} 30|ATATT3 {_B} 30|ATCTT3 {_B} 30|ATBB {_N} 28|AKCp {_N} 20|CFPAT- {_W} 30|r8_ {_N} 30
+gsk_ {_N} 30|xai- {_N} 30|pplx- {_N} 30|nvapi- {_W} 30|sbp_ {_X} 30|tskey- {_W} 16|rzp_live_ {_N} 12
+rzp_test_ {_N} 12|pscale_tkn_ {_D} 20|pscale_pw_ {_D} 20|glsa_ {_W} 30|glc_ {_B} 30|EZAK {_N} 40|EZTK {_N} 40
+duffel_live_ {_W} 30|fio-u- {_W} 30|AGE-SECRET-KEY-1 [A-Z0-9] 40|sl.B {_W} 60|pat-na1- {_W} 20|pat-eu1- {_W} 20
+phc_ {_N} 30|phx_ {_N} 30|sgp_ {_N} 30|secret_ {_N} 40|cio_ {_N} 30|tfp_ {_N} 30|FLWSECK {_W} 20|live_ {_N} 24
+test_ {_N} 24|00D {_B[:-1]}!.] 60|oy2 [a-z0-9] 40|dckr_pat_ {_W} 20|dt0c01. {_D} 40|SHPPA_ {_N} 20|mlsn. {_X} 40
+re_ {_W} 24|vercel_ {_N} 20|nfp_ {_N} 30
 """
-_INFIXES = ("_live_", "_test_", "_prod_", "_sandbox_", "_secret_", "_sk_", "_pk_", "_pat_", "_key_", "_api_", "_tok_", "_token_", "-live-", "-prod-", "_dev_", "_stg_", "_staging_")
-_PEPPERED = frozenset({"sk-", "live_", "test_", "secret_", "re_", "SK", "EAA", "key-", "hf_", "cio_", "tskey-", "xai-"})
+_INFIXES = terms("""
+    _live_ _test_ _prod_ _sandbox_ _secret_ _sk_ _pk_ _pat_ _key_ _api_ _tok_ _token_ -live- -prod- _dev_ _stg_
+    _staging_
+""")
+_PEPPERED = frozenset(
+    terms("""
+    sk- live_ test_ secret_ re_ SK EAA key- hf_ cio_ tskey- xai-
+""")
+)
 _JWT = r"eyJ[A-Za-z0-9_-]{8,8192}\.[A-Za-z0-9_-]{8,65536}(?:\.[A-Za-z0-9_-]{0,16384}){0,3}"
 _SPECIAL = (
     ("eyj", _JWT, "TOKEN"),
@@ -69,6 +81,7 @@ def _vendors(scan: Scan) -> Iterator[Hit]:
                 body = found[0].rstrip("-_.=") if found else ""
                 if body and _is_key(prefix, body, int(least)):
                     yield Hit(_kind(prefix), at, found.end() if found else end)
+                end = found.end() if found else end
             at = plain.find(prefix, end)
 
 
@@ -85,6 +98,8 @@ def _kind(prefix: str) -> Kind:
 def _special(scan: Scan) -> Iterator[Hit]:
     for word, source, kind in _SPECIAL:
         for at in scan.starts(word):
+            if word not in _BEHIND and at and joined(scan.plain[at - 1]):
+                continue
             found = pattern(source).match(scan.plain, at)
             if not found:
                 continue
@@ -95,7 +110,11 @@ def _special(scan: Scan) -> Iterator[Hit]:
                     continue
                 start = behind.start()
             if not (start and joined(scan.plain[start - 1])):
-                yield Hit("TOKEN" if kind == "TOKEN" else "PRIVATE_KEY" if kind == "PRIVATE_KEY" else "API_KEY", start, found.end())
+                yield Hit(
+                    "TOKEN" if kind == "TOKEN" else "PRIVATE_KEY" if kind == "PRIVATE_KEY" else "API_KEY",
+                    start,
+                    found.end(),
+                )
 
 
 def _infixed(scan: Scan) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import PLACEHOLDER, WALL, Hit, joined, pattern
+from agent.intake.masking.scan import PLACEHOLDER, WALL, Hit, joined, pattern, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,11 @@ _SHORTEST_NAME = 4
 _TAIL = 16
 _NEVER = frozenset({"CVV", "PIN", "BIRTH_DATE"})
 _NUMBERED = frozenset({"CARD", "IBAN", "NATIONAL_ID", "PASSPORT", "DRIVING_LICENCE"})
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "herr", "frau", "mme", "sr", "sra", "the", "delete", "for", "remove", "and", "dear", "hi", "hello"})
+_TITLES = frozenset(
+    terms("""
+    mr mrs ms dr herr frau mme sr sra the delete for remove and dear hi hello
+""")
+)
 _TOKEN = r"[^\s\ue000\"'`<>()\[\]{},;&]{5,512}"
 
 
@@ -35,18 +39,24 @@ class Repeats:
         self._forms: dict[str, Kind] = {}
         self._names: set[str] = set()
 
-    def add(self, kind: Kind, secret: str) -> None:
-        """Remember a secret, if it is distinctive enough to be recognised without its label."""
+    def add(self, kind: Kind, secret: str) -> tuple[str, ...]:
+        """Remember a secret, if it is distinctive enough to be recognised without its label; return its other forms."""
         if kind in _NEVER or "\n" in secret or PLACEHOLDER.search(secret):
-            return
+            return ()
         if kind == "PERSON_RECORD":
             self._add_name(secret)
-            return
+            return ()
         plain_word = secret.isalpha() and (secret.islower() or secret.istitle())
-        if len(secret) < _SHORTEST or (plain_word and len(secret) < _SHORTEST_WORD) or (secret.isdigit() and len(secret) <= _SHORTEST):
-            return
-        for form in _forms(kind, secret):
+        if (
+            len(secret) < _SHORTEST
+            or (plain_word and len(secret) < _SHORTEST_WORD)
+            or (secret.isdigit() and len(secret) <= _SHORTEST)
+        ):
+            return ()
+        forms = tuple(_forms(kind, secret))
+        for form in forms:
             self._forms.setdefault(form, kind)
+        return forms
 
     def _add_name(self, secret: str) -> None:
         caseless = any(ord(char) > 0x2E80 for char in secret)  # noqa: PLR2004
@@ -88,7 +98,9 @@ class Repeats:
                 yield Hit(kind, start, start + len(word))
 
     def _stands_alone(self, text: str, start: int, end: int, kind: Kind) -> bool:
-        if (start and joined(text[start - 1]) and joined(text[start])) or (end < len(text) and joined(text[end]) and joined(text[end - 1])):
+        if (start and joined(text[start - 1]) and joined(text[start])) or (
+            end < len(text) and joined(text[end]) and joined(text[end - 1])
+        ):
             return kind in {"API_KEY", "TOKEN"} and end - start >= _TAIL
         return kind != "PERSON_RECORD" or not self._other_person(text, start, end)
 

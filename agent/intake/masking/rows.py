@@ -3,13 +3,12 @@
 Columns are known by their header where one was pasted, else by what the cells hold.
 """
 
-# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.intake.masking.labelled import DATE
-from agent.intake.masking.scan import WALL, Hit, pattern
+from agent.intake.masking.scan import WALL, Hit, pattern, terms
 from agent.intake.masking.values import is_dummy
 
 if TYPE_CHECKING:
@@ -30,23 +29,50 @@ _CJK_LABEL = r"(?P<label>[^\W\d]{1,12})[:=](?P<value>.+)"
 _NAME_REST = r"[^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?"
 _NAME_WORD = r"[^\W\d_]" + _NAME_REST
 _TRAILING_NAME = rf"(?:.*[ :])((?:[A-Z]{_NAME_REST}[ ]?){{1,3}})"
-_PARTICLES = frozenset("de da di do dos das del della van von der den ter bin ibn al el la le ní ó mac san y e zu zur af".split())
+_PARTICLES = frozenset(
+    terms("""
+    de da di do dos das del della van von der den ter bin ibn al el la le ní ó mac san y e zu zur af
+""")
+)
 _NOT_NAMES = frozenset(
-    "hi hello dear hallo bonjour hola active inactive open closed pending new yes no true false gold silver basic premium enterprise male female "
-    "m f employee customer manager single married total sum example sample row standard family plan status none null usd eur gbp activo aktiv actif "
-    "regards thanks best approved rejected declined paid failed full part visa mastercard amex".split()
+    terms("""
+    hi hello dear hallo bonjour hola active inactive open closed pending new yes no true false gold silver basic
+    premium enterprise male female m f employee customer manager single married total sum example sample row
+    standard family plan status none null usd eur gbp activo aktiv actif regards thanks best approved rejected
+    declined paid failed full part visa mastercard amex
+""")
 )
 _HEADERS: tuple[tuple[Kind, str], ...] = (
-    ("PERSON_RECORD", r"(?:(?:first|last|given|family|full|middle|sur|customer|employee|patient|member|holder|card ?holder)[ _-]?name|name|surname|forename|vorname|nachname|prénom|prenom|nom|nombre|apellidos?|nome|cognome|sobrenome|naam|achternaam|voornaam|namn|navn|imię|nazwisko|имя|фамилия|фио|姓名|名字|姓|名|氏名|名前|이름|성명|cardholder)"),
-    ("BIRTH_DATE", r"(?:dob|d\.o\.b\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|born|geburtsdatum|geb\.?|date de naissance|fecha(?: de)? nacimiento|data di nascita|data de nascimento|geboortedatum|födelsedatum|出生日期|生日|生年月日|생년월일|дата рождения)"),
-    ("NATIONAL_ID", r"(?:ssn|social[ _]security(?:[ _](?:number|no))?|national[ _]?id|tax[ _]?id|nino|ni[ _](?:number|no)|nhs[ _](?:number|no)|steuer-?id|bsn|cpf|dni|nie|nif|nir|pesel|personnummer|fødselsnummer|aadhaar|sin|tfn|codice fiscale|身份证号?码?|주민등록번호|id[ _]number|passport(?:[ _](?:number|no))?)"),
+    (
+        "PERSON_RECORD",
+        r"(?:(?:first|last|given|family|full|middle|sur|customer|employee|patient|member|holder|card ?holder)[ "
+        r"_-]?name|name|surname|forename|vorname|nachname|prénom|prenom|nom|nombre|apellidos?|nome|cognome"
+        r"|sobrenome|naam|achternaam|voornaam|namn|navn|imię|nazwisko|имя|фамилия|фио|姓名|名字|姓|名|氏名|名前|이름|성명"
+        r"|cardholder)",
+    ),
+    (
+        "BIRTH_DATE",
+        r"(?:dob|d\.o\.b\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|born|geburtsdatum|geb\.?|date de "
+        r"naissance|fecha(?: de)? nacimiento|data di nascita|data de nascimento|geboortedatum|födelsedatum|出生日期"
+        r"|生日|生年月日|생년월일|дата рождения)",
+    ),
+    (
+        "NATIONAL_ID",
+        r"(?:ssn|social[ _]security(?:[ _](?:number|no))?|national[ _]?id|tax[ _]?id|nino|ni[ _](?:number|no)"
+        r"|nhs[ _](?:number|no)|steuer-?id|bsn|cpf|dni|nie|nif|nir|pesel|personnummer|fødselsnummer|aadhaar|sin"
+        r"|tfn|codice fiscale|身份证号?码?|주민등록번호|id[ _]number|passport(?:[ _](?:number|no))?)",
+    ),
     ("CARD", r"(?:card[ _]?(?:number|no|num)?|pan|cc(?:[ _]?num(?:ber)?)?|kartennummer|卡号)"),
     ("CVV", r"(?:cvv2?|cvc2?)"),
-    ("PASSWORD", r"(?:password|passwd|pass|pwd|pw|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|пароль|密码|パスワード|비밀번호)"),
+    (
+        "PASSWORD",
+        r"(?:password|passwd|pass|pwd|pw|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło"
+        r"|пароль|密码|パスワード|비밀번호)",
+    ),
     ("API_KEY", r"(?:api[ _-]?key|secret|secret[ _]key|access[ _]key|client[ _]secret|key[ _]secret)"),
     ("TOKEN", r"(?:token|access[ _]token|api[ _]token)"),
     ("PIN", r"(?:pin)"),
-)  # fmt: skip
+)
 _PERSONAL_HEADERS = frozenset({"BIRTH_DATE", "NATIONAL_ID", "CARD"})
 
 
@@ -65,6 +91,7 @@ def find(scan: Scan, hits: Sequence[Hit]) -> Iterator[Hit]:
     plain = scan.plain
     columns: dict[int, Kind] = {}
     shape = ("", 0)
+    fresh = headed = False
     order = sorted((hit for hit in hits if hit.kind in IDENTITY or hit.kind == "BIRTH_DATE"), key=lambda hit: hit.start)
     at = 0
     index = 0
@@ -80,12 +107,13 @@ def find(scan: Scan, hits: Sequence[Hit]) -> Iterator[Hit]:
         delimiter, cells = _cells(plain, at, end)
         if cells:
             if shape != (delimiter, len(cells)):
-                columns, shape = {}, (delimiter, len(cells))
+                columns, shape, fresh, headed = {}, (delimiter, len(cells)), True, False
             header = {} if inside else _header(cells)
-            if header:
-                columns = header
+            if header or (fresh and not any(char.isdigit() for cell in cells for char in cell.value)):
+                columns, headed = header, True
             else:
-                yield from _row(cells, inside, columns, delimiter)
+                yield from _row(cells, inside, columns, delimiter, guess=not headed)
+            fresh = False
         elif plain[at:end].strip():
             columns, shape = {}, ("", 0)
         at = end + 1
@@ -111,7 +139,13 @@ def _split(line: str, delimiter: str, base: int) -> Iterator[Cell]:
         found = pattern(_CELL).fullmatch(part) or pattern(r"\s*(?P<label>)(?P<value>.*?)\s*").fullmatch(part)
         if found:
             start = base + at + found.start("value")
-            yield Cell(start, start + len(found["value"]), found["value"], (found["label"] or "").strip().casefold(), base + at + len(part))
+            yield Cell(
+                start,
+                start + len(found["value"]),
+                found["value"],
+                (found["label"] or "").strip().casefold(),
+                base + at + len(part),
+            )
         at += len(part) + len(delimiter)
 
 
@@ -120,7 +154,11 @@ def _header(cells: Sequence[Cell]) -> dict[int, Kind]:
     kinds: dict[int, Kind] = {}
     for index, cell in enumerate(cells):
         for kind, source in _HEADERS:
-            if not cell.label and len(cell.value) <= 40 and pattern(source).fullmatch(cell.value.casefold().strip("*_ ")):  # noqa: PLR2004
+            if (
+                not cell.label
+                and len(cell.value) <= 40
+                and pattern(source).fullmatch(cell.value.casefold().strip("*_ "))
+            ):
                 kinds[index] = kind
                 break
     if not _PERSONAL_HEADERS & set(kinds.values()):
@@ -128,19 +166,29 @@ def _header(cells: Sequence[Cell]) -> dict[int, Kind]:
     return kinds
 
 
-def _row(cells: Sequence[Cell], inside: Sequence[Hit], columns: dict[int, Kind], delimiter: str) -> Iterator[Hit]:
+def _row(
+    cells: Sequence[Cell], inside: Sequence[Hit], columns: dict[int, Kind], delimiter: str, *, guess: bool
+) -> Iterator[Hit]:
     identified = [cell for cell in cells if any(_is_cell(hit, cell) and hit.kind in IDENTITY for hit in inside)]
-    born = [cell for cell in cells if is_birth(cell.value, _BORN) or any(_is_cell(hit, cell) and hit.kind == "BIRTH_DATE" for hit in inside)]
+    born = [
+        cell
+        for cell in cells
+        if is_birth(cell.value, _BORN) or any(_is_cell(hit, cell) and hit.kind == "BIRTH_DATE" for hit in inside)
+    ]
     labelled = {index: _label_kind(cell.label) for index, cell in enumerate(cells) if cell.label}
     named = [cell for index, cell in enumerate(cells) if (columns.get(index) or labelled.get(index)) == "PERSON_RECORD"]
-    personal = bool(identified) or (bool(born) and (bool(named) or not columns))
+    personal = bool(identified) or (bool(born) and (bool(named) or guess))
     for index, cell in enumerate(cells):
         kind = columns.get(index)
         if kind and cell.value and (kind != "PERSON_RECORD" or personal) and not is_dummy(cell.value):
             yield Hit(kind, cell.start, cell.end)
     if not personal:
         return
-    names = named or _names(cells, delimiter, strict=not identified)
+    names = (
+        named
+        or _names(cells, delimiter, strict=not identified)
+        or (_uncapitalised(cells) if identified and delimiter != "," else [])
+    )
     if not names:
         return
     for cell in names:
@@ -184,6 +232,16 @@ def _names(cells: Sequence[Cell], delimiter: str, *, strict: bool) -> list[Cell]
     if strict and words < 2 and not any(ord(char) > 0x2E80 for cell in run for char in cell.value):  # noqa: PLR2004
         return []
     return run
+
+
+def _uncapitalised(cells: Sequence[Cell]) -> list[Cell]:
+    """A name typed in small letters, in the first cells of a row that holds an identifier."""
+    run = [
+        cell
+        for cell in cells[:_NAME_CELLS]
+        if pattern(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,2}").fullmatch(cell.value)
+    ]
+    return [cell for cell in run if not any(word.casefold() in _NOT_NAMES for word in cell.value.split())]
 
 
 def _name(cell: Cell, *, first: bool) -> Cell | None:

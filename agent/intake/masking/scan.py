@@ -13,6 +13,7 @@ Kind = Literal[
     "PRIVATE_KEY",
     "CARD",
     "IBAN",
+    "BANK_ACCOUNT",
     "NATIONAL_ID",
     "PASSPORT",
     "DRIVING_LICENCE",
@@ -32,7 +33,7 @@ WALL = "\ue000"
 """Stands for each character of a placeholder that is already there: no label, no link and no value contains it."""
 
 _CASELESS_SCRIPTS = 0x2E80
-_WIDTH = {
+_WIDTH: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"),
@@ -53,7 +54,12 @@ class Hit(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=256)
+def terms(text: str) -> tuple[str, ...]:
+    """Split a vocabulary: at bars where it has any (its terms hold spaces), else at white space."""
+    return tuple(term.strip() for term in text.split("|")) if "|" in text else tuple(text.split())
+
+
+@lru_cache(maxsize=512)
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """Compile a rule on its first use, so that a text without a candidate costs no compilation."""
     return re.compile(source, flags)

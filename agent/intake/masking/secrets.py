@@ -1,11 +1,10 @@
 """Keys, tokens and secrets that only their label gives away: headers, settings, and what is said about them in prose."""
 
-# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import Hit, pattern
+from agent.intake.masking.scan import Hit, pattern, terms
 from agent.intake.masking.values import is_dummy, is_harmless, is_strong, is_uuid, looks_random, trimmed
 from agent.intake.masking.walk import Candidate, candidates
 
@@ -15,15 +14,21 @@ if TYPE_CHECKING:
     from agent.intake.masking.scan import Kind, Scan
 
 _SECRET_QUALIFIERS = frozenset(
-    "api access secret auth private signing encryption master shared account service app application license licence activation rest client "
-    "sas hmac webhook authentication authorization consumer subscription storage ssh deploy admin security symmetric storagekey "
-    "product integration bot x function host_ live test sandbox production prod bearer".split()
+    terms("""
+    api access secret auth private signing encryption master shared account service app application license licence
+    activation rest client sas hmac webhook authentication authorization consumer subscription storage ssh deploy
+    admin security symmetric storagekey product integration bot x function host_ live test sandbox production prod
+    bearer wifi fi wlan wpa wpa2 wpa3 wep network preshared psk passwort
+""")
 )
 _OTHER_QUALIFIERS = frozenset(
-    "idempotency primary foreign sort partition cache routing object public issue jira project composite lookup dedup deduplication message "
-    "translation natural surrogate row record correlation registry hot arrow shortcut page next continuation cursor sync max prompt "
-    "completion input output total cancellation design syntax lexer same number of host map hash index unique session_ order trace request "
-    "publishable_ csrf_ non low turn mon don hoc jockey storage_path s3 bucket".split()
+    terms("""
+    idempotency primary foreign sort partition cache routing object public issue jira project composite lookup
+    dedup deduplication message translation natural surrogate row record correlation registry hot arrow shortcut
+    page next continuation cursor sync max prompt completion input output total cancellation design syntax lexer
+    same number of host map hash index unique session_ order trace request publishable_ csrf_ non low turn mon don
+    hoc jockey storage_path s3 bucket
+""")
 )
 _WORDS: tuple[tuple[str, Kind], ...] = (
     ("secret", "API_KEY"),
@@ -76,16 +81,24 @@ _SUFFIX = (
     r"(?:_?(?:base|value|plain|prod|live|test|dev))?(?![\w])"
 )
 _SHORTEST = 8
+_RANDOM_LENGTH = 16
+_WORDS_BACK = 6
 _LONG_KEY = 20
 _ANTI = frozenset(
-    "commit hash order request trace id sha sha1 sha256 correlation revision rev build ticket case invoice span digest checksum etag job run "
-    "cursor fingerprint message transaction device".split()
+    terms("""
+    commit hash order request trace id sha sha1 sha256 correlation revision rev build ticket case invoice span
+    digest checksum etag job run cursor fingerprint message transaction device
+""")
 )
 _REACH = 60
+_COOKIE_REACH = 8192
 _AUTHORIZATION = r"""["']?[ \t]*[:=][ \t]*["']?(?:(?:bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256|key|jwt|oauth)[ \t]+)?["']?(?P<value>[A-Za-z0-9._~+/=:-]{6,8192})"""
 _SCHEME = r"[ \t]+[\"'`]?(?P<value>[A-Za-z0-9._~+/=-]{8,8192})"
 _COOKIE = r"[\w.%-]{1,64}=(?P<value>[^\s;,\"'\ue000]{8,4096})"
-_REVERSED = r"[\"'`“„]?(?P<value>[A-Za-z0-9_+/=.-]{16,512})[\"'`”“]?[ ]?(?:(?:[,(]|-|is|was|as|ist|est|es|é|è|als|comme|como)[ ]?){1,2}(?:\w{1,10}[ ]){0,3}$"
+_REVERSED = (
+    r"[\"'`“„]?(?P<value>[A-Za-z0-9_+/=.-]{16,512})[\"'`”“]?[ ]?(?:(?:[,(]|-|is|was|as|ist|est|es|é|è|als"
+    r"|comme|como)[ ]?){1,2}(?:\w{1,10}[ ]){0,3}$"
+)
 
 
 def find(scan: Scan) -> Iterator[Hit]:
@@ -110,7 +123,9 @@ def _qualifier(scan: Scan, start: int) -> bool | None:
     word, gap = (before[1], before[2]) if before else ("", "")
     if word in _OTHER_QUALIFIERS:
         return None
-    if word in _SECRET_QUALIFIERS or any(word.endswith(item) for item in ("api", "access", "secret", "auth", "account", "private")):
+    if word in _SECRET_QUALIFIERS or any(
+        word.endswith(item) for item in ("api", "access", "secret", "auth", "account", "private")
+    ):
         return True
     return False if gap or not word else None
 
@@ -125,12 +140,14 @@ def _named(scan: Scan, start: int, end: int, kind: Kind, *, qualified: bool) -> 
     reverse = _reversed(scan, start, kind)
     if reverse:
         yield reverse
-    yield from _after(scan, suffix.end(), kind, qualified=qualified)
+    yield from _after(scan, suffix.end(), kind, qualified=qualified, label=scan.folded[start : suffix.end()])
 
 
-def _after(scan: Scan, at: int, kind: Kind, *, qualified: bool, wordless: bool = False) -> Iterator[Hit]:
+def _after(
+    scan: Scan, at: int, kind: Kind, *, qualified: bool, wordless: bool = False, label: str = ""
+) -> Iterator[Hit]:
     plain = scan.plain
-    for found in candidates(plain, at, wordless=wordless):
+    for found in candidates(plain, at, wordless=wordless, label=label):
         if _accepted(plain, found, qualified=qualified):
             yield Hit(kind, found.start, found.end)
             return
@@ -140,7 +157,12 @@ def _after(scan: Scan, at: int, kind: Kind, *, qualified: bool, wordless: bool =
     for word in pattern(r"[^\s\ue000\"'`()<>,;]{16,512}").finditer(plain, at, min(line_end, at + _REACH)):
         between = plain[at : word.start()]
         value = trimmed(word[0])
-        if looks_random(value) and not is_harmless(value) and not _interrupted(between) and pattern(r"[\w+/=.~-]{16,}").fullmatch(value):
+        if (
+            looks_random(value, 16 if qualified else _LONG_KEY)
+            and not is_harmless(value)
+            and not _interrupted(between)
+            and pattern(r"[\w+/=.~-]{16,}").fullmatch(value)
+        ):
             yield Hit(kind, word.start(), word.start() + len(value))
             return
 
@@ -161,7 +183,7 @@ def _accepted(plain: str, found: Candidate, *, qualified: bool) -> bool:
         return False
     if looks_random(value):
         return found.link != "beside" or qualified or len(value) >= _LONG_KEY
-    if found.link == "assigned" and found.gap == 0 and qualified:
+    if found.link != "beside" and found.gap == 0 and qualified:
         return is_strong(value) and any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
     return False
 
@@ -170,12 +192,16 @@ def _reversed(scan: Scan, start: int, kind: Kind) -> Hit | None:
     begin = max(0, start - 600)
     window = scan.plain[begin:start]
     window = window[window.rfind("\n") + 1 :]
-    link = pattern(r"[ ,(-](?:is|was|as|ist|est|es|é|è|als|comme|como|-|,|\()?[ ]?(?:\w{1,10}[ ]){0,3}$").search(window[-48:])
+    link = pattern(r"[ ,(-](?:is|was|as|ist|est|es|é|è|als|comme|como|-|,|\()?[ ]?(?:\w{1,10}[ ]){0,3}$").search(
+        window[-48:]
+    )
     if not link:
         return None
-    for found in pattern(r"[A-Za-z0-9_+/=.-]{16,512}").finditer(window):
-        whole = pattern(_REVERSED).match(window, found.start())
-        if whole and looks_random(whole["value"]) and not is_harmless(whole["value"]) and not _preceded(window[: found.start()]):
+    at = len(window)
+    for word in reversed(window.rstrip().split(" ")[-_WORDS_BACK:]):
+        at = window.rfind(word, 0, at)
+        whole = pattern(_REVERSED).match(window, at) if len(word) >= _RANDOM_LENGTH else None
+        if whole and looks_random(whole["value"]) and not is_harmless(whole["value"]) and not _preceded(window[:at]):
             base = start - len(window)
             return Hit(kind, base + whole.start("value"), base + whole.end("value"))
     return None
@@ -196,10 +222,14 @@ def _headers(scan: Scan) -> Iterator[Hit]:
             found = pattern(_SCHEME).match(scan.plain, start + len(scheme))
             if found and _scheme_value(scheme, found["value"]):
                 yield Hit("TOKEN", found.start("value"), found.start("value") + len(found["value"].rstrip(".:-")))
+    done = 0
     for start in scan.starts("cookie"):
         if scan.plain[start + 6 : start + 7] != ":":
             continue
-        for found in pattern(_COOKIE).finditer(scan.plain, start, scan.line(start)[1]):
+        if start < done:
+            continue
+        done = min(scan.line(start)[1], start + _COOKIE_REACH)
+        for found in pattern(_COOKIE).finditer(scan.plain, start, done):
             if looks_random(found["value"]):
                 yield Hit("TOKEN", found.start("value"), found.end("value"))
 

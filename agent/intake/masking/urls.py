@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.masking.scan import Hit, joined, pattern
+from agent.intake.masking.scan import Hit, joined, pattern, terms
 from agent.intake.masking.values import is_dummy, is_strong, is_uuid, looks_random
 
 if TYPE_CHECKING:
@@ -12,20 +12,31 @@ if TYPE_CHECKING:
 
     from agent.intake.masking.scan import Kind, Scan
 
-_USERINFO = r"://(?P<user>[^\s/:@?#\"'<>\ue000]{0,128})(?::(?P<password>[^\s\"'<>\ue000]{1,256}?))?@(?=[\w\[.-])(?![^\s/?#]{0,200}@)"
+_USERINFO = (
+    r"://(?P<user>[^\s/:@?#\"'<>\ue000]{0,128})(?::(?P<password>[^\s\"'<>\ue000]{1,256}?))?@(?=[\w\[.-])"
+    r"(?![^\s/?#]{0,200}@)"
+)
 _PARAMETER = r"[?&;#](?:amp;)?(?P<name>[\w.%-]{1,40})=(?P<value>[^\s&#\"'<>`)\],;\ue000]{4,8192})"
 _PASSWORD_NAMES = frozenset({"password", "passwd", "pwd", "pass", "pw", "passphrase"})
 _SECRET_NAMES = frozenset(
-    "token access_token accesstoken refresh_token id_token auth_token authtoken api_token reset_token invite_token magic_token "
-    "verification_token confirmation_token session_token csrf_token api_key apikey api-key app_key appkey subscription-key secret "
-    "client_secret app_secret appsecret sig signature x-amz-signature x-amz-security-token x-amz-credential x-goog-signature auth "
-    "authorization jwt hmac session sessionid session_id sid phpsessid jsessionid otp otpauth access_key accesskey auth_key "
-    "samlresponse ticket_token bearer sas".split()
+    terms("""
+    token access_token accesstoken refresh_token id_token auth_token authtoken api_token reset_token invite_token
+    magic_token verification_token confirmation_token session_token csrf_token api_key apikey api-key app_key
+    appkey subscription-key secret client_secret app_secret appsecret sig signature x-amz-signature
+    x-amz-security-token x-amz-credential x-goog-signature auth authorization jwt hmac session sessionid session_id
+    sid phpsessid jsessionid otp otpauth access_key accesskey auth_key samlresponse ticket_token bearer sas
+""")
 )
-_VAGUE_NAMES = frozenset({"key", "code", "k", "t", "state", "hash", "ticket", "invite", "nonce", "auth_code", "confirm", "u", "h"})
+_VAGUE_NAMES = frozenset(
+    terms("""
+    key code k t state hash ticket invite nonce auth_code confirm u h
+""")
+)
 _ONE_TIME = (
-    r"/(?:reset|reset-password|password-reset|reset_password|password/reset|passwords/reset|invite|invitation|invitations|magic|magic-link|"
-    r"verify|verify-email|activate|activation|confirm|confirmation|share|s|one-time|otp|sso)/(?P<value>[A-Za-z0-9_.~-]{16,1024})"
+    r"/(?:reset|reset-password|password-reset|reset_password|password/reset|passwords/reset|invite"
+    r"|invitation|invitations|magic|magic-link|"
+    r"verify|verify-email|activate|activation|confirm|confirmation|share|s|one-time|otp|sso)/"
+    r"(?P<value>[A-Za-z0-9_.~-]{16,1024})"
 )
 _HOOKS: tuple[tuple[str, str], ...] = (
     ("hooks.slack.com/", r"hooks\.slack\.com/(?:services|workflows|triggers)/(?P<value>[A-Za-z0-9_/-]{8,256})"),

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from agent.intake.masking.scan import pattern
 
-_HARMLESS = (
+_FORMS = (
     r"(?i)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]?\d\d?:?\d\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"  # dates
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:[ap]m|z|h|uhr)?|\d{1,2}(?:st|nd|rd|th|[ap]m)|\d+[smhd]"  # times
     r"|[-+~<>≤≥]*[$€£¥]?[\d.,']+(?:%|[kmg]?b?|eur|usd|gbp|chf|px|ms|gb|kb|mb|tb|x)?"  # amounts
-    r"|v?\d+(?:\.\d+)+(?:[-+].*)?|v\d+|[a-z]{1,9}[-#]\d{1,8}|#\d+|q[1-4]/?\d{0,4}"  # versions, ticket numbers
-    r"|[^\s@]+@[^\s@]+\.[a-z]{2,}|[a-z]{2,12}://.*|www\..*|/[a-z0-9_./-]*|[a-z]:\\.*"  # addresses, paths
-    r"|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|example|csv|pdf|txt|log|json|xml|png|jpe?g|xlsx?|docx?|zip|eml|ya?ml|py|js|ts|java|exe|dll)"
-    r"|\d?[a-z]+(?:[-'’/._][a-z]+)*[.'’]?"  # words, hyphenated or not, snake_case identifiers
-    r"|(?:sha|md|aes|rsa|utf|rfc|iso|tls|ssl|oauth|base|http|php|win|ipv|web|log4|office|[mo])-?\d{1,5}(?:-[a-z0-9]{1,6})*"
+    r"|v?\d+(?:\.\d+)+(?:[-+].*)?|v\d+|#\d+|q[1-4]/?\d{0,4}"  # versions, ticket numbers
+    r"|[^\s@]+@[^\s@]+\.[a-z]{2,}|[a-z]{2,12}://.*|//.*|www\..*|/[a-z0-9_./-]*|[a-z]:\\.*|[a-z][\w.-]*"
+    r"(?:/[a-z][\w.-]*)+/?"  # addresses, paths
+    r"|[\w.-]+@[\w.-]+:.*|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*"  # shell prompts, hardware and IPv6 addresses
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|example|csv|pdf|txt|log|json|xml|png|jpe?g|xlsx?|docx?|zip"
+    r"|eml|ya?ml|py|js|ts|java|exe|dll))"
+)
+_WORDY = (
+    r"(?i)(?:\d?[a-z]+(?:[-'’/._][a-z]+)*[.'’]?"  # words, hyphenated or not, snake_case identifiers
+    r"|(?-i:[A-Z]{1,7})-\d{1,8}|(?-i:[a-z]{2,9})-\d{3,8}(?:-[a-z0-9])?"  # ticket numbers
+    r"|(?:sha|md|aes|rsa|utf|rfc|iso|tls|ssl|oauth|base|http|php|win|ipv|web|log4|office|[mo])-?\d{1,5}"
+    r"(?:-[a-z0-9]{1,6})*"
+    r"|(?-i:[a-z_.]{2,24})[=:].*"  # another setting
     r"|\d{1,3}(?:-?(?:char|digit|day|zeichen|stellig|fa|factor)\w*))"
 )
 _DUMMY = (
@@ -22,6 +30,7 @@ _DUMMY = (
 _RANDOM_LENGTH = 16
 _CORE_LENGTH = 10
 _CHANGES = 4
+_SHORT_RUN = 2
 _STRONG_LENGTH = 5
 UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
@@ -36,9 +45,14 @@ def is_dummy(value: str) -> bool:
     return pattern(_DUMMY).fullmatch(value) is not None
 
 
+def has_form(value: str) -> bool:
+    """Whether the value has the form of a date, time, amount, version, address, path or file."""
+    return pattern(_FORMS).fullmatch(value[:200]) is not None
+
+
 def is_harmless(value: str) -> bool:
-    """Whether the value has the form of a date, time, amount, version, address, path, file, ticket number or word."""
-    return pattern(_HARMLESS).fullmatch(value[:200]) is not None
+    """Whether the value has such a form, or is a ticket number, a word or the name of an algorithm."""
+    return has_form(value) or pattern(_WORDY).fullmatch(value[:200]) is not None
 
 
 def _changes(core: str) -> int:
@@ -57,7 +71,8 @@ def looks_random(value: str, least: int = _RANDOM_LENGTH) -> bool:
     has_letter = any(char.isalpha() for char in core)
     mixed = core != core.lower() and core != core.upper()
     if has_digit and has_letter:
-        return _changes(core) >= _CHANGES
+        runs = pattern(r"\d+").findall(core)
+        return _changes(core) >= _CHANGES and (len(runs) > 1 or len(runs[0]) > _SHORT_RUN or not mixed)
     return has_letter and mixed and len(core) >= _RANDOM_LENGTH and _changes(core) >= 2 * _CHANGES
 
 
@@ -73,8 +88,13 @@ def is_strong(value: str) -> bool:
 
 def trimmed(value: str) -> str:
     """Return what is left of an unquoted value when the syntax and punctuation around it are cut off."""
-    cut = pattern(r"""&\w+=|;\s*\w+=|,["']?\w+["']?[:=]|</|\\[nr]|["'`](?=[\s,;)\]}>]|$)|[」』”»“„|]|&(?:quot|lt);""").search(value)
+    cut = pattern(
+        r"""&\w+=|;\s*\w+=|,["']?\w+["']?[:=]|</|\\[nr]|["'`](?=[\s,;)\]}>]|$)|[」』”»“„|]|&(?:quot|lt);"""
+    ).search(value)
     value = value[: cut.start()] if cut else value
-    while value and (value[-1] in ".,;:\"'`>" or (value[-1] in ")]}" and value.count(value[-1]) > value.count("([{"[")]}".index(value[-1])]))):
+    while value and (
+        value[-1] in ".,;:\"'`>"
+        or (value[-1] in ")]}" and value.count(value[-1]) > value.count("([{"[")]}".index(value[-1])]))
+    ):
         value = value[:-1]
     return value

@@ -1,11 +1,10 @@
 """From a label to its value: assigned (`pw: x`), said (`the password for the portal is x`) or beside it (`pw x`)."""
 
-# ruff: noqa: RUF001  (the vocabulary holds letters of other scripts on purpose)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from agent.intake.masking.scan import WALL, pattern
+from agent.intake.masking.scan import WALL, pattern, terms
 from agent.intake.masking.values import trimmed
 
 if TYPE_CHECKING:
@@ -14,24 +13,35 @@ if TYPE_CHECKING:
 Link = Literal["assigned", "said", "beside"]
 
 COPULAS = frozenset(
-    "is was are were be being reads = : -> => ist war lautet lautete sind hieß heißt est était sont es era son fue sea é era são foi è "
-    "erano sono er var är ble bir on oli to jest był je byl bol volt este to это был є là adalah ialah yra".split()
+    terms("""
+    is was are were be being reads = : -> => - — ist war lautet lautete sind hieß heißt est était sont es era son
+    fue sea é era são foi è erano sono er var är ble bir oli jest był je byl bol volt este это был є là adalah
+    ialah yra
+""")
 )
-TOWARDS = frozenset("to auf a à al em para op till til na in su as".split())
+TOWARDS = frozenset(
+    terms("""
+    to from von auf a à al em para op till til na in su as
+""")
+)
 CHANGED = frozenset(
-    "changed change set reset was has been have got be now back i we they you it geändert gesetzt zurückgesetzt wurde habe hat wird auf "
-    "changé modifié été cambiada cambié cambiado fue restablecida alterada mudada foi cambiata cambiato stata gewijzigd werd "
-    "ändrat ändrades ændret endret zmieniłem zmienione".split()
+    terms("""
+    changed change set reset was has been have got be now back i we they you it geändert gesetzt zurückgesetzt
+    wurde habe hat wird auf changé modifié été cambiada cambié cambiado fue restablecida alterada mudada foi
+    cambiata cambiato stata gewijzigd werd ändrat ändrades ændret endret zmieniłem zmienione
+""")
 )
 FILLERS = frozenset(
-    "still now currently simply just the same set changed to always again actually jetzt noch aktuell immer nun ahora sigue siendo "
-    "todavía maintenant toujours encore agora ainda adesso ancora nu nog steeds fortfarande nadal teraz сейчас теперь: = : ->".split()
+    terms("""
+    still now currently simply just the same set changed to always again actually jetzt noch aktuell immer nun
+    ahora sigue siendo todavía maintenant toujours encore agora ainda adesso ancora nu nog steeds fortfarande nadal
+    teraz сейчас теперь: = : ->
+""")
 )
-_ASSIGN = (
-    r"""[ \t]*["'`*_)\]}»”」』]{0,4}[ \t]*(?::=|=>|->|→|[:=]{1,3})[ \t]*[*_]{0,2}[ \t]*(?:\r?\n[ \t>]{0,8}(?=[^\s:]{4,64}[ \t]*(?:\r?\n|$)))?"""
-)
+_ASSIGN = r"""[ \t]*["'`*_)\]}»”」』]{0,4}[ \t]*(?::=|=>|->|→|[:=]{1,3}|[ ,]{1,3}["']?value["']?[ \t]*[:=])[ \t]*[*_]{0,2}[ \t]*(?:\r?\n[ \t>]{0,8}(?=[^\s:]{4,64}[ \t]*(?:\r?\n|$)))?"""
 _QUOTED = r"""["“„«「『'`‘‚]([^\n"“”„»」』'`’\ue000]{1,128})["”“»」』'`’]"""
 _BARE = r"[^\s\ue000]{1,256}"
+_FIRST = r"(?:[ \t]*[|,][ \t]*|[ \t(]{1,4}|\r?\n[ \t>]{0,8}(?=[^\s:]{5,64}[ \t]*(?:\r?\n|$)))([^\s\ue000]{1,256})"
 _ENDS = ".!?;"
 _WORDS = 9
 _CJK_LINK = r"""(?:[^\x21-\x7e\n\ue000]|[:=("'`*]){0,14}"""
@@ -50,8 +60,14 @@ class Candidate(NamedTuple):
     between: str
 
 
-def candidates(plain: str, at: int, *, wordless: bool = False) -> Iterator[Candidate]:
-    """Yield the values that the label ending at `at` may mean, the nearest first; `wordless`: a script without spaces."""
+def candidates(
+    plain: str, at: int, *, wordless: bool = False, copula: str = "", label: str = ""
+) -> Iterator[Candidate]:
+    """Yield the values that the label ending at `at` may mean, the nearest first.
+
+    `wordless`: a script without spaces; `copula`: a word that means "is" in the label's language and something else in others;
+    `label`: the label itself, where it comes again it speaks for what follows it.
+    """
     assign = pattern(_ASSIGN).match(plain, at)
     if assign:
         found = _value(plain, assign.end(), "assigned", 0, "")
@@ -61,7 +77,7 @@ def candidates(plain: str, at: int, *, wordless: bool = False) -> Iterator[Candi
     if wordless:
         yield from _wordless(plain, at)
         return
-    yield from _prose(plain, at)
+    yield from _prose(plain, at, copula, label)
 
 
 def _wordless(plain: str, at: int) -> Iterator[Candidate]:
@@ -71,7 +87,9 @@ def _wordless(plain: str, at: int) -> Iterator[Candidate]:
     if found:
         value = trimmed(found[0])
         mark = pattern(r"[:=是为為は이가]").search(plain, at, start)
-        yield Candidate(start, start + len(value), "said" if mark else "beside", 0, False, last=True, between=plain[at:start])
+        yield Candidate(
+            start, start + len(value), "said" if mark else "beside", 0, False, last=True, between=plain[at:start]
+        )
 
 
 def _value(plain: str, at: int, link: Link, gap: int, between: str) -> Candidate | None:
@@ -93,23 +111,25 @@ def _last(plain: str, at: int) -> bool:
     return pattern(r"""["'`*_)\]}.!]{0,3}[ \t]*(?:\r?\n|$|[,;|<&]|\t|[ ]{2}|\ue000|\\n)""").match(plain, at) is not None
 
 
-def _prose(plain: str, at: int) -> Iterator[Candidate]:
+def _prose(plain: str, at: int, copula: str, label: str) -> Iterator[Candidate]:
     """Walk the words after the label up to the end of the sentence, looking for a link and what follows it."""
     stop = at
     between: list[str] = []
     for gap in range(_WORDS):
-        word = pattern(r"[ \t(]{1,4}([^\s\ue000]{1,256})").match(plain, stop)
+        word = pattern(_FIRST if gap == 0 else r"[ \t(]{1,4}([^\s\ue000]{1,256})").match(plain, stop)
         if not word:
             return
         raw = word[1].casefold()
         bare = raw.rstrip(",:=")
+        if bare == label:
+            return
         if gap == 0 or word[1][0] in "\"'`“„«":
             found = _value(plain, word.start(1), "beside", gap, " ".join(between))
             if found:
                 yield found
         if raw[-1] in ":=" and len(raw) > 1:
             found = _following(plain, word.end(), "assigned", gap + 1, between)
-        elif bare in COPULAS or (bare in TOWARDS and all(item in CHANGED for item in between)):
+        elif bare in COPULAS or bare == copula or (bare in TOWARDS and all(item in CHANGED for item in between)):
             found = _following(plain, word.end(), "assigned" if bare in {"", "->", "=>"} else "said", gap, between)
         else:
             found = None
