@@ -63,6 +63,14 @@ _BEFORE = re.compile(rf"(?:^|(?<=[^a-zà-ɏ$]))(?P<mark>{'|'.join(re.escape(m) f
 _NEAR_BEFORE = 16
 _REACH_AFTER, _REACH_BEFORE = 22, 48
 _FAR_MARK = re.compile(rf"\(? ?(?P<mark>{'|'.join(re.escape(m) + _WORD_END for m in _ALL if len(m) > 1)}) ?\)?")
+_NAMED = re.compile(
+    "|".join(
+        (
+            rf"(?<![a-zà-ɏ])(?:{'|'.join(re.escape(m) for m in _ALL if m[0].isalpha() and m[0] < '⿿' and m in _MARKS)}){_WORD_END}",
+        )
+    )
+    + f"|(?:{'|'.join(re.escape(m) for m in _ALL if not (m[0].isalpha() and m[0] < '⿿') and m in _MARKS)})"
+)
 _STOP = re.compile(r"[.;!?。！？；\n](?:\s|$)|\n|[。；]")
 _YEN_SCRIPT = re.compile("[\u3040-\u30ff円]|月額|年額")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -173,3 +181,10 @@ def money_in(text: str, *, shown: dict[str, str] | None = None, decimal: Decimal
         out.append(MoneySpan(start, end, number.value, currency, per, text[start:end], symbol, number.alternatives,
                              (number.start, number.end)))  # fmt: skip
     return out
+
+
+def currency_names(text: str) -> tuple[str, ...]:
+    """Return the ISO codes of the currencies that the text names by a code, a word or a mark of one country."""
+    low, flat = lower(text), plain(text)
+    marks = [(m.group(), m.start()) for m in _NAMED.finditer(low)]
+    return tuple(dict.fromkeys(code for m, at in marks if _as_written(m, flat, at) and (code := _MARKS.get(m))))

@@ -12,7 +12,7 @@ from agent.values.languages import language_of
 
 @dataclass(frozen=True)
 class NegationSpan:
-    """One negation. `soft` words (unable, refuse, without doubt a fault) can render a negation but are none."""
+    """One negation. `soft` words (unable, refused, missing) can render a negation but are none."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ _FALSE = re.compile(
 )
 _SOFT = re.compile(
     r"(?<![a-zà-ɏ])(?:unable|impossible|fail(?:s|ed|ing|ure)?|refus\w+|lack\w*|missing|stopp?\w*|den(?:y|ies|ied)|declin\w+|absent|absence|empty|"
-    r"unresolved|unanswered|unpaid|uns\w+|unr\w+|una\w+|unc\w+|und\w+|unk\w+|unw\w+|unch\w+|reject\w+|exclud\w+|avoid\w*|prevent\w*|unless|barely|hardly|scarcely|few|"
+    r"unresolved|unanswered|unpaid|un(?:answer|avail|reach|known|us(?:ed|able)|accept|will|author|notic|schedul|assign|prov|confirm|clear|process|read|chang)\w*|reject\w+|exclud\w+|avoid\w*|prevent\w*|unless|barely|hardly|scarcely|few|"
     r"un(?:möglich|fähig|bekannt|verändert|bezahlt|beantwortet|vollständig)\w*|fehl\w+|verweiger\w+|abgelehnt|lehn\w+|impossible|refus\w+|manqu\w+|absen\w+|"
     r"imposible|falta\w*|rechaz\w+|impossibile|manca\w*|rifiut\w+|impossível|recus\w+|onmogelijk|weiger\w+|ontbre\w+|omöjlig\w*|vägra\w*|saknas?|"
     r"umulig\w*|nekte\w*|mangle\w*|niemożliw\w*|odm[oó]\w+|brak\w*)|拒|缺|失败|失敗|停|空|불가|거부|실패"
@@ -67,10 +67,10 @@ def _pattern(language: str) -> re.Pattern[str]:
 _NE_PAIR = re.compile(r"(?<![a-zà-ɏ])(?:ne |n')[^.;:!?\n]{1,40}?(?<![a-zà-ɏ])(?:pas|jamais|plus|rien|personne|aucune?|que)(?![a-zà-ɏ])")
 
 
-@lru_cache(maxsize=1024)
-def _scan(text: str) -> tuple[NegationSpan, ...]:
+@lru_cache(maxsize=2048)
+def _scan(text: str, known: str | None = None) -> tuple[NegationSpan, ...]:
     low = lower(text)
-    language = language_of(text) or "en"
+    language = known or language_of(text) or "en"
     false = [m.span() for m in _FALSE.finditer(low)]
     out: list[NegationSpan] = []
     pairs = [m.span() for m in _NE_PAIR.finditer(low)] if language == "fr" else []
@@ -87,11 +87,14 @@ def _scan(text: str) -> tuple[NegationSpan, ...]:
     return tuple(sorted(out, key=lambda s: s.start))
 
 
-def negations_in(text: str) -> list[NegationSpan]:
-    """Return the negations of the text in order; a French ne ... pas is one, `No. 5` and `non-stop` are none."""
-    return [span for span in _scan(text) if not span.soft]
+def negations_in(text: str, language: str | None = None) -> list[NegationSpan]:
+    """Return the negations of the text in order; a French ne ... pas is one, `No. 5` and `non-stop` are none.
+
+    `language` (two letters) settles what a short text leaves open; without it the text's own words do.
+    """
+    return [span for span in _scan(text, language) if not span.soft]
 
 
-def soft_negations_in(text: str) -> list[NegationSpan]:
+def soft_negations_in(text: str, language: str | None = None) -> list[NegationSpan]:
     """Return the words that can stand for a negation in a paraphrase (unable, refused, missing)."""
-    return [span for span in _scan(text) if span.soft]
+    return [span for span in _scan(text, language) if span.soft]

@@ -1,0 +1,168 @@
+"""A text cut into clauses, and whether what one says no to is what the other says no to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.grounding.model import Unproven
+from agent.values.fold import is_cjk, lower, strip_marks
+from agent.values.languages import _SETS as COMMON_WORDS
+from agent.values.languages import language_of
+from agent.values.negation import negations_in, soft_negations_in
+from agent.values.typography import folded
+
+if TYPE_CHECKING:
+    from agent.grounding.support import Support
+
+_CUT = re.compile(
+    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|pero|sino|ma|mas|porém|maar|men|utan|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|但是?|而(?!且)|しかし|が(?=、)"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_COMMON = frozenset(strip_marks(w) for s in COMMON_WORDS.values() for w in s)
+_STEM = 5
+_LEAST = 3
+_NEAR, _CLOSE, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 3, 4
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: its content stems in order with their places, its negations, and whether a softer no is in it."""
+
+    text: str
+    stems: tuple[tuple[int, str], ...]
+    negations: tuple[tuple[int, int], ...]
+    soft: bool
+
+    @property
+    def content(self) -> frozenset[str]:
+        """The content stems."""
+        return frozenset(s for _, s in self.stems)
+
+    def scopes(self) -> list[frozenset[str]]:
+        """Return, for each negation, the content that stands nearest behind it, or before it where nothing is behind."""
+        out: list[frozenset[str]] = []
+        for start, end in self.negations:
+            han = is_cjk(self.text[start])
+            size = _HAN_SCOPE if han else _SCOPE
+            after = [s for at, s in self.stems if at >= end][:size]
+            before = [s for at, s in self.stems if at < start][-size:]
+            suffix = han and not "\u4e00" <= self.text[start] <= "\u9fff"
+            out.append(frozenset(before if suffix or not after else after))
+        return [s for s in out if s]
+
+
+def stem(word: str) -> str:
+    """Return the part of a word that its forms share, roughly."""
+    bare = strip_marks(word).casefold()
+    for ending in ("ing", "ed", "es", "en", "er", "s", "e", "n", "t"):
+        if bare.endswith(ending) and len(bare) - len(ending) >= _LEAST + 1:
+            bare = bare[: -len(ending)]
+            break
+    return bare[:_STEM]
+
+
+def _stems(text: str, taken: list[tuple[int, int]]) -> tuple[tuple[int, str], ...]:
+    out: list[tuple[int, str]] = []
+    for match in _WORD.finditer(lower(text)):
+        word = match.group()
+        if any(a < match.end() and match.start() < b for a, b in taken) and not any(map(is_cjk, word)):
+            continue
+        if any(map(is_cjk, word)):
+            out.extend(_cjk_stems(word, match.start(), taken))
+        elif (len(word) >= _LEAST or word.isdigit()) and strip_marks(word) not in _COMMON:
+            out.append((match.start(), stem(word)))
+    return tuple(out)
+
+
+def _cjk_stems(word: str, at: int, taken: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    free = [i for i in range(len(word)) if not any(a <= at + i < b for a, b in taken)]
+    pairs = [(at + i, word[i : i + 2]) for i in free if i + 1 in free and len(word) > 1]
+    return pairs or [(at + i, word[i]) for i in free]
+
+
+def _clause(text: str, language: str | None) -> Clause:
+    hard = [(n.start, n.end) for n in negations_in(text, language)]
+    return Clause(text, _stems(text, hard), tuple(hard), bool(soft_negations_in(text, language)))
+
+
+@lru_cache(maxsize=2048)
+def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
+    """Return the clauses of the text; one that holds a negation and nothing else is read with the next."""
+    pieces: list[str] = []
+    held = ""
+    done = 0
+    for stop in [*((m.start(), m.end()) for m in _CUT.finditer(text)), (len(text), len(text))]:
+        piece = held + text[done : stop[0]]
+        done = stop[1]
+        if not piece.strip():
+            continue
+        alone = _clause(piece, language)
+        held = piece + " " if alone.negations and not alone.stems and stop[0] < len(text) else ""
+        if not held:
+            pieces.append(piece)
+    if held:
+        pieces.append(held)
+    return tuple(_clause(p, language) for p in pieces)
+
+
+def _best(clause: Clause, others: tuple[Clause, ...]) -> tuple[float, list[Clause]]:
+    """Return how much of the clause the likeliest of the others hold, and which those are."""
+    shares = [(len(clause.content & o.content) / len(clause.content), o) for o in others if o.content] if clause.content else []
+    top = max((s for s, _ in shares), default=0.0)
+    return top, [o for s, o in shares if s == top]
+
+
+def prove_negations(text: str, support: Support) -> None:
+    """Raise Unproven where the text denies what the quotes do not, or leaves out a denial of theirs."""
+    language = language_of(text)
+    quoted = tuple(
+        c for p in support.proofs for c in clauses(folded(p.text).text, support.thread.language(p.message.id))
+    )
+    said = clauses(folded(text).text, language if language in support.languages or not support.languages else language)
+    if not said or not quoted:
+        return
+    for clause in said:
+        _prove_clause(clause, quoted)
+    for other in quoted:
+        _prove_kept(other, said, quoted)
+    if not any(_best(c, quoted)[0] for c in said):
+        _prove_foreign(said, quoted)
+
+
+def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
+    share, best = _best(clause, quoted)
+    denies = bool(clause.negations)
+    if denies and not any(q.negations or q.soft for q in (best if share >= _NEAR else quoted)):
+        raise Unproven("negation", f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say")
+    if share < _CLOSE or not best:
+        return
+    if all(_alike(clause, q) and len(clause.negations) != len(q.negations) and not (clause.soft or q.soft) for q in best):
+        raise Unproven("negation", f"{clause.text.strip()!r} and the quote differ by a negation; keep the quote's own")
+
+
+def _alike(one: Clause, other: Clause) -> bool:
+    both = one.content | other.content
+    return bool(both) and len(one.content & other.content) / len(both) >= _CLOSE
+
+
+def _prove_kept(other: Clause, said: tuple[Clause, ...], quoted: tuple[Clause, ...]) -> None:
+    """A quoted no must not be lost: where its scope is said, a no is said with it."""
+    for scope in other.scopes():
+        for clause in said:
+            shared = len(scope & clause.content) / len(scope)
+            if shared < _NEAR or clause.negations or clause.soft:
+                continue
+            mine = len(clause.content & other.content)
+            rivals = [q for q in quoted if not q.negations and len(clause.content & q.content) >= mine]
+            if not rivals and mine / len(clause.content) >= _NEAR:
+                raise Unproven("negation", f"{clause.text.strip()!r} leaves out the no of the quote {other.text.strip()!r}")
+
+
+def _prove_foreign(said: tuple[Clause, ...], quoted: tuple[Clause, ...]) -> None:
+    """Between two languages words do not compare: a quote of one clause has to keep its no."""
+    denies = any(c.negations or c.soft for c in said)
+    if len(quoted) == 1 and quoted[0].negations and not denies:
+        raise Unproven("negation", f"the value leaves out the no of the quote {quoted[0].text.strip()!r}")
