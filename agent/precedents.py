@@ -1,0 +1,136 @@
+"""The library of past escalations behind the Library port; its errors become ours in one place."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from agent.case import Case, Precedent
+from agent.errors import LibraryUnusableError, PrecedentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from agent.facts import Facts
+    from agent.ticket import Ticket
+    from knowledge.library import Library, Record
+
+_QUERY_CHARACTERS = 1500
+_FROM_THREAD = 3
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the library's errors into ours: a malformed record is the user's input, the rest is the library's state."""
+    from knowledge.errors import LibraryError, RecordError  # noqa: PLC0415 - start-up
+
+    try:
+        yield
+    except RecordError as error:
+        raise PrecedentError(error.message, error.fix) from error
+    except LibraryError as error:
+        raise LibraryUnusableError(error.message, error.fix) from error
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[Library]:
+    from knowledge.library import Library, seed  # noqa: PLC0415 - start-up
+
+    with _translated(), Library.open(place) as library:
+        seed(library)
+        yield library
+
+
+class Precedents:
+    """True precedents from the library at a folder or URL."""
+
+    def __init__(self, place: str) -> None:
+        """Keep the place; it is opened when something is looked for."""
+        self.place = place
+
+    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> tuple[Precedent, ...]:
+        """Return at most `k` true precedents: never this thread, never a later one, never another customer's name."""
+        from knowledge.library import Exclude  # noqa: PLC0415 - start-up
+
+        query = _query(ticket, facts)
+        if not query:
+            return ()
+        own = tuple(i for i in (ticket.id, ticket.case_id) if i)
+        with _opened(self.place) as library:
+            hits = library.precedents(query, k, exclude=Exclude(threads=frozenset(own), closed_after=as_of))
+        return tuple(
+            Precedent(
+                id=hit.id, score=round(hit.score, 3), title=hit.title or hit.problem[:80], why=hit.why,
+                outcome=". ".join(part.rstrip(".") for part in (hit.resolution, hit.outcome) if part) or "not recorded",
+            )
+            for hit in hits
+        )  # fmt: skip
+
+
+def _query(ticket: Ticket, facts: Facts) -> str:
+    """What the ticket is about, in its own words: subject, what happened, the cause; the customer's first words else."""
+    parts = [ticket.subject or "", facts.nature.value or "", facts.root_cause.value or ""]
+    if not facts.nature.value:
+        parts += [m.text for m in ticket.messages if m.role == "customer"][:_FROM_THREAD]
+    return "\n".join(p for p in parts if p)[:_QUERY_CHARACTERS]
+
+
+def read_records(file: Path) -> list[Record]:
+    """Return the records of a JSONL file, or the one of a closed case's JSON. Secrets in them are masked."""
+    from knowledge.library import Record  # noqa: PLC0415 - start-up
+    from knowledge.library import read_records as read_lines  # noqa: PLC0415 - start-up
+
+    if not file.is_file():
+        message = f"{file} is not a file."
+        raise PrecedentError(message, "Name JSONL files of past escalations, or cases kept as JSON.")
+    if file.suffix == ".json":
+        try:
+            return [Record.model_validate(_masked(_of_case(Case.model_validate_json(file.read_bytes()))))]
+        except ValidationError as error:
+            message = f"{file} is not a case of this version."
+            raise PrecedentError(message, "Name a case's JSON, or a .jsonl file with one record a line.") from error
+    with _translated():
+        return [Record.model_validate(_masked(r.model_dump(mode="json"))) for r in read_lines(file)]
+
+
+def _masked(record: dict[str, object]) -> dict[str, object]:
+    from agent.intake.masking import mask  # noqa: PLC0415 - start-up
+
+    return {key: mask(value).text if isinstance(value, str) else value for key, value in record.items()}
+
+
+def _of_case(case: Case) -> dict[str, object]:
+    facts = case.facts
+    done = "; ".join(a.action for a in facts.actions_taken.value or ())
+    return {
+        "id": case.case_id,
+        "title": case.ticket.subject or (facts.nature.value or case.case_id)[:80],
+        "problem": facts.nature.value or "",
+        "cause": facts.root_cause.value,
+        "resolution": done or None,
+        "account": facts.account_name.value,
+        "closed_on": case.as_of,
+        "type": case.assessment.type.value,
+        "level": case.assessment.level.value,
+        "severity": case.assessment.severity.value,
+        "threads": [i for i in (case.ticket.id, case.case_id) if i],
+    }
+
+
+def learn(place: str, records: Iterable[Record]) -> int:
+    """Put records into the library at the place; return how many it then holds."""
+    with _opened(place) as library:
+        library.add(list(records))
+        return len(library)
+
+
+def count(place: str) -> int:
+    """Return how many records the library holds."""
+    with _opened(place) as library:
+        return len(library)
+
+
