@@ -20,14 +20,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"@(?:[\w-]+\.)*?([\w-]{3,})\.[a-z.]{2,}", re.IGNORECASE)
-_ORG_WORD = re.compile(
+ORG_WORD = re.compile(
     r"\b(?:ltd|limited|gmbh|ag|inc|llc|plc|corp|co|company|group|holdings?|foods|logistics|hospice|hospital|clinics?|schools?|"
     r"academy|university|college|bank|hotels?|energy|utilities|partners|services|systems|labs?|pharma(?:cies|cy)?|council|"
     r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|lda|ltda|kk)\b\.?",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*")
+_HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
 _MINIMUM = 3.0
+_HEADING = 3
 _PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
 
 
@@ -48,8 +50,8 @@ def account_claims(scene: Scene) -> list[Claim]:
     others = {_squash(f.about) for f in scene.ticket.fields if f.about}
     names = [
         _Name(n.name, n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
-        for n in [*_from_fields(scene), *_from_people(scene), *_from_labels(scene), *_from_prose(scene, domains)]
-        if not _fits(n.name, vendor) and _squash(n.name) not in others
+        for n in [*_from_fields(scene), *_from_people(scene), *_from_labels(scene), *_from_prose(scene, domains), *_from_heading(scene)]
+        if not _fits(n.name, vendor) and _squash(n.name) not in others and not _is_person(scene, n.name)
     ]
     ranked = sorted((n for n in names if n.weight >= _MINIMUM), key=lambda n: n.weight)
     return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
@@ -82,7 +84,7 @@ def _vendor_words(scene: Scene) -> set[str]:
 
 
 def _from_fields(scene: Scene) -> Iterator[_Name]:
-    for field in scene.labelled("label_account", but=("label_tier", "role_csm", "role_owner", "recurring", "renewal")):
+    for field in scene.labelled("label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")):
         value = field.value.strip()
         if 1 < len(value) <= 80 and "@" not in value and not value.isdigit():  # noqa: PLR2004 - a name's length
             yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")
@@ -119,11 +121,26 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
             sentence = scene.view.sentence_at(message.id, match.start())
             if len(name) < 4 or sentence is None or message.marked(*match.span()) or scene.foreign(sentence):  # noqa: PLR2004
                 continue
-            heading = message.text[: match.start()].strip(" #*>\n") == ""
+            heading = message.kind == "record" and message.text[: match.start()].strip(" #*>\n") == ""
             confirmed = _fits(name, domains)
-            company = bool(_ORG_WORD.search(name)) and " " in name
-            weight = (1 if confirmed else 0) + (2 if company else 0) + (2 if heading and " " in name else 0)
+            company = bool(ORG_WORD.search(name)) and " " in name
+            weight = (1 if confirmed else 0) + (2 if company else 0) + (_HEADING if heading and " " in name else 0)
             weight += 0.2 if index < 3 else 0  # noqa: PLR2004 - said at once
             if weight:
                 quote = Quote(message=message.id, text=name, start=match.start())
                 yield _Name(name, weight, quote, "customer" if message.role == "customer" else "vendor")
+
+
+def _is_person(scene: Scene, name: str) -> bool:
+    return any(_squash(p.name) == _squash(name) for p in scene.ticket.people)
+
+
+def _from_heading(scene: Scene) -> Iterator[_Name]:
+    """A name in the heading that begins as the customers' own company does (chats give companies in short)."""
+    companies = {p.company for p in scene.ticket.people if p.role == "customer" and p.company}
+    for message in scene.ticket.messages[:1]:
+        line = message.text.split("\n", 1)[0]
+        for match in _HEADING_PART.finditer(line):
+            name = match.group().strip()
+            if any(len(name) >= 2 and name[:2] == c[:2] and name != c for c in companies):  # noqa: PLR2004 - CJK short names
+                yield _Name(name, 6.5, Quote(message=message.id, text=name, start=match.start()), "record")

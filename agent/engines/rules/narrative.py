@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
+    from agent.claims import Quote
     from agent.facts import Source
     from agent.ticket import Message
 
@@ -44,8 +45,10 @@ def _source(message: Message, sentence: Sentence | None = None) -> Source:
 
 
 def _joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Claim]:
-    """One claim of several sentences: each a line of the value, each its own quote."""
-    lines, quotes, seen = [], [], set()
+    """One claim of several sentences, each a line of the value and its own quote; before it, the first line alone."""
+    lines: list[str] = []
+    quotes: list[Quote] = []
+    seen: set[str] = set()
     for sentence in chosen:
         words = re.sub(r"(?m)^[>\s]+", "", sentence.text)
         text = re.sub(r"\s+", " ", words).strip()
@@ -53,7 +56,8 @@ def _joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Clai
             seen.add(text)
             lines.append(text)
             quotes.append(sentence.quote)
-    return [Claim(field=field, value="\n".join(lines), source=source, quotes=tuple(quotes))] if lines else []
+    parts = {1, len(lines)} if lines else set()
+    return [Claim(field=field, value="\n".join(lines[:n]), source=source, quotes=tuple(quotes[:n])) for n in sorted(parts)]
 
 
 def nature_claims(scene: Scene) -> list[Claim]:
@@ -91,10 +95,17 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> Iterator[
         heading = heading and (message.role != "vendor" or scene.has(sentence, "third_person"))
         by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
         wanted = (opened and item) or (scene.has(sentence, "ask") and _asks(scene, sentence))
+        wanted = wanted or (taken and _deadline(scene, sentence))
         taken = by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy")
         if taken:
             yield sentence
         opened = heading or (opened and (item or not _substantial(sentence)))
+
+
+def _deadline(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence after an ask names the day by which."""
+    named = dates.dates_in(sentence.text, sentence.message.day, scene.order)
+    return scene.has(sentence, "deadline") and any(d.value for d in named)
 
 
 def _starts_item(sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.claims import Claim, Quote
+from agent.engines.rules.account import ORG_WORD
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
             continue
         for name, start, end in _names_in(scene, sentence):
             gap = start - hit.end if start >= hit.end else hit.start - end
-            if not 0 <= gap <= _ADJACENT or _crosses(sentence, hit.start, hit.end, start, end):
+            if not 0 <= gap <= _ADJACENT or ORG_WORD.search(name) or _crosses(sentence, hit.start, hit.end, start, end):
                 continue
             party = scene.person(name)
             if (party and party.role == "customer") or _gone_near(scene, sentence, start, end):
@@ -130,7 +131,7 @@ def _side(sentence: Sentence) -> Source:
 def _crosses(sentence: Sentence, a: int, b: int, c: int, d: int) -> bool:
     """Whether another sentence's worth of words parts the post from the name."""
     between = sentence.message.text[min(b, d) : max(a, c)]
-    return bool(re.search(r"[.;!?\n]|,.*,", between))
+    return bool(re.search(r"[.;!?|\n]|,.*,", between))
 
 
 def _names_in(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
@@ -169,8 +170,9 @@ def _vacated(scene: Scene, post: Post) -> int:
         other = "role_owner" if post == "csm" else "role_csm"
         line = scene.view.by_message[hit.message]
         near = line[max(0, hit.sentence.index - 1) : hit.sentence.index + 1]
-        names_other = any(scene.has(s, other) for s in near) and not any(scene.has(s, _CONCEPT[post]) for s in near)
-        if not names_other and (scene.has(hit.sentence, _CONCEPT[post]) or any(scene.has(s, _CONCEPT[post]) for s in near)):
+        own = scene.has(hit.sentence, _CONCEPT[post])
+        about_other = scene.has(hit.sentence, other) and not own
+        if own or (not about_other and any(scene.has(s, _CONCEPT[post]) for s in near)):
             found = max(found, _order(scene, hit.message))
     return found
 
@@ -227,11 +229,29 @@ def _asking_order(scene: Scene) -> list[Message]:
 
 
 def _spoken_of(scene: Scene) -> tuple[Party | None, Quote | None]:
-    """Where no customer wrote: the customer's person with a title whom our side quotes or names most."""
-    people = [p for p in scene.ticket.people if p.role == "customer" and p.start is not None and p.message]
-    counts = {p.name: sum(m.text.count(p.name) for m in scene.ticket.messages) for p in people}
-    ranked = sorted(people, key=lambda p: (bool(p.title), counts[p.name]), reverse=True)
+    """Where no customer wrote: the customer's person with a title whom our side quotes or names most, still in post."""
+    ours = {m.author for m in scene.view.spoken if m.role == "vendor"}
+    people = [
+        p
+        for p in scene.ticket.people
+        if p.role in {"customer", "unknown"} and p.start is not None and p.message and p.name not in ours
+    ]
+    counts = {p.name: sum(m.text.count(p.name.split()[0]) for m in scene.ticket.messages) for p in people}
+    standing = [p for p in people if not _gone(scene, p) and (p.role == "customer" or p.title)]
+    ranked = sorted(standing, key=lambda p: (bool(p.title), _introduces(scene, p), counts[p.name]), reverse=True)
     for party in ranked:
         if party.message and party.start is not None and party.end is not None:
             return party, scene.quote_of(party.message, party.start, party.end)
     return None, None
+
+
+def _gone(scene: Scene, party: Party) -> bool:
+    sentence = scene.view.sentence_at(party.message or "", party.start or 0)
+    return sentence is not None and scene.has(sentence, "role_gone")
+
+
+def _introduces(scene: Scene, party: Party) -> bool:
+    """Whether the name introduces words of the person: a quotation follows it closely."""
+    held = scene.ticket.message(party.message or "")
+    after = held.text[party.end or 0 : (party.end or 0) + 90] if held else ""
+    return bool(re.search(r"[:：]\s*(?:>\s*)?[\"“„«「]", after))

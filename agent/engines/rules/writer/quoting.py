@@ -1,0 +1,53 @@
+"""Words of the thread in our sentences: quoted where they are verbatim, cited always, unable to pose as ours."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.render.clean import one_line
+from agent.render.prose import excerpt, sentences, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from agent.evidence import Evidence
+
+LONG = 240
+SHORT = 140
+_POSING = re.compile(r"\[([A-Za-z][\w:.-]{0,80})\]")
+_INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
+_MAX_CITED = 4
+
+
+def cites(evidence: Iterable[Evidence]) -> str:
+    """Return ` [m3] [m5]` for the messages of the evidence, each once, at most four."""
+    return "".join(f" [{message}]" for message in list(dict.fromkeys(e.message for e in evidence))[:_MAX_CITED])
+
+
+def plain(text: str) -> str:
+    """Return ticket text on one line, in which nothing looks like a citation of ours."""
+    return _POSING.sub(r"(\1)", one_line(text))
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def verbatim(text: str, evidence: Iterable[Evidence]) -> bool:
+    """Whether the words stand as they are in one of the quotes."""
+    wanted = _folded(text)
+    return bool(wanted) and any(wanted in _folded(e.quote) for e in evidence)
+
+
+def quoted(text: str, evidence: Iterable[Evidence], limit: int = LONG) -> str:
+    """Return the words as an excerpt, in quotation marks where they are verbatim, with their citations."""
+    held = tuple(evidence)
+    own = tuple(e for e in held if verbatim(text, (e,))) or held
+    words = excerpt(trimmed(plain(text)).translate(_INNER), limit)
+    return f"“{words}”{cites(own)}" if verbatim(text, held) else f"{words}{cites(own)}"
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return the sentences and lines of a fact's text."""
+    return tuple(piece for piece in sentences(text) if trimmed(piece))
