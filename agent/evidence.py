@@ -71,8 +71,10 @@ def _cut_at(text: str, position: int) -> bool:
         return not (is_cjk(left) or is_cjk(right))
     if right in _JOINING and position + 1 < len(text) and left.isdigit() and text[position + 1].isdigit():
         return True
-    if left in _JOINING and position > 1 and right.isdigit() and text[position - 2].isalnum():
-        return True
+    if left in _JOINING and position > 1 and right.isdigit():
+        lead = text[position - 2]
+        if lead.isdigit() or (left in "-/" and lead.isascii() and lead.isalnum()):
+            return True
     if left in "-‐‑" and right.isalpha():
         prefix = re.search(r"[^\W\d_]+(?=.$)", text[max(0, position - 12) : position])
         return bool(prefix and prefix.group().lower() in _BOUND_PREFIXES)

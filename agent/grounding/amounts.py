@@ -40,7 +40,7 @@ class Figure:
 def _figures(proof: Proof, support: Support) -> Iterator[Figure]:
     labels = " ".join(proof.labels).replace("_", " ")
     label_period = period_of(labels)
-    total = is_total(labels) or is_total(proof.text)
+    total = is_total(labels) or is_total(proof.line)
     money = {m.figure: m for m in proof.money}
     dates = [(d.start, d.end) for d in proof.dates if not d.relative]
     for number in proof.numbers:
@@ -50,7 +50,7 @@ def _figures(proof: Proof, support: Support) -> Iterator[Figure]:
         if span is None and (number.unit or not label_period):
             continue
         currency = (span.currency if span else None) or _elsewhere(proof, labels, support, written=bool(span and span.symbol))
-        per = (span.per if span else None) or label_period or _of_quote(proof.text)
+        per = (span.per if span else None) or label_period or _of_quote(proof.line)
         yield Figure(number.value, currency, None if total and not (span and span.per) else per, number.text)
 
 
@@ -62,12 +62,12 @@ def _of_quote(text: str) -> Period | None:
 def _elsewhere(proof: Proof, labels: str, support: Support, *, written: bool) -> str | None:
     """Return the currency that the label or another quote names, where the figure itself carries no mark."""
     if written:
-        named = {c for p in support.proofs for c in currency_names(p.text)}
+        named = {c for p in support.proofs for c in currency_names(p.line)}
         return named.pop() if len(named) == 1 else None
     own = currency_names(labels)
     if own:
         return own[0] if len(set(own)) == 1 else None
-    named = {c for p in support.proofs if p is not proof for c in (*currency_names(p.text), *_label_codes(p))}
+    named = {c for p in support.proofs if p is not proof for c in (*currency_names(p.line), *_label_codes(p))}
     return named.pop() if len(named) == 1 else None
 
 

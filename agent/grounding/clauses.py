@@ -12,7 +12,6 @@ from agent.values.fold import is_cjk, lower, strip_marks
 from agent.values.languages import _SETS as COMMON_WORDS
 from agent.values.languages import language_of
 from agent.values.negation import negations_in, soft_negations_in
-from agent.values.typography import folded
 
 if TYPE_CHECKING:
     from agent.grounding.support import Support
@@ -119,9 +118,9 @@ def prove_negations(text: str, support: Support) -> None:
     """Raise Unproven where the text denies what the quotes do not, or leaves out a denial of theirs."""
     language = language_of(text)
     quoted = tuple(
-        c for p in support.proofs for c in clauses(folded(p.text).text, support.thread.language(p.message.id))
+        c for p in support.proofs for c in clauses(p.line, support.thread.language(p.message.id))
     )
-    said = clauses(folded(text).text, language if language in support.languages or not support.languages else language)
+    said = clauses(text, language)
     if not said or not quoted:
         return
     for clause in said:
@@ -134,13 +133,22 @@ def prove_negations(text: str, support: Support) -> None:
 
 def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
     share, best = _best(clause, quoted)
-    denies = bool(clause.negations)
-    if denies and not any(q.negations or q.soft for q in (best if share >= _NEAR else quoted)):
+    if clause.negations and not _denied(clause, best if share >= _NEAR else list(quoted), quoted):
         raise Unproven("negation", f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say")
     if share < _CLOSE or not best:
         return
     if all(_alike(clause, q) and len(clause.negations) != len(q.negations) and not (clause.soft or q.soft) for q in best):
         raise Unproven("negation", f"{clause.text.strip()!r} and the quote differ by a negation; keep the quote's own")
+
+
+def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> bool:
+    """Whether a quote says no too: the clause most like this one, or one that denies the same words."""
+    if any(q.negations or q.soft for q in near):
+        return True
+    scopes = clause.scopes()
+    return bool(scopes) and all(
+        any((q.negations or q.soft) and len(scope & q.content) >= _NEAR * len(scope) for q in quoted) for scope in scopes
+    )
 
 
 def _alike(one: Clause, other: Clause) -> bool:

@@ -75,7 +75,7 @@ def prove_renewal_date(value: str, support: Support) -> None:
 
 
 def _says_contract(proof: Proof, support: Support) -> bool:
-    texts = [*(p.text for p in support.proofs if p.message.id == proof.message.id), *proof.labels]
+    texts = [*(p.line for p in support.proofs if p.message.id == proof.message.id), *proof.labels]
     return any(words(CONTRACT_END).search(lower(t).replace("_", " ")) for t in texts)
 
 
@@ -91,10 +91,10 @@ def prove_tier(value: str, support: Support, tiers: Mapping[str, tuple[str, ...]
     for name, body in _tier_words(tiers).items():
         if lower(value) != lower(name) and not words(body).fullmatch(lower(value)):
             continue
-        if any(_affirmed(body, p.text) for p in support.proofs):
+        if any(_affirmed(body, p.line) for p in support.proofs):
             return name
         raise Unproven("value", f"the quotes do not name the tier {value!r}; quote the words that do")
-    if any(_affirmed(re.escape(lower(value)), p.text) for p in support.proofs):
+    if any(_affirmed(re.escape(lower(value)), p.line) for p in support.proofs):
         return value
     raise Unproven("value", f"the quotes do not name the tier {value!r}; quote the words that do")
 
@@ -123,7 +123,7 @@ def prove_risk(value: str, support: Support) -> str:
     if wanted is None:
         raise Unproven("value", f"{value!r} is none of green, amber, red")
     for proof in reversed(support.proofs):
-        standing = _standing_colour(lower(proof.text))
+        standing = _standing_colour(lower(proof.line))
         if standing == wanted:
             return wanted
         if standing:

@@ -122,7 +122,7 @@ def _pieces(text: str) -> list[str]:
 
 def _prove_unswapped(text: str, support: Support, allowed: frozenset[str]) -> None:
     """A clause that is the quote's but for a name in its place has another name in it."""
-    quoted = [_pieces(c.text) for p in support.proofs for c in clauses(p.text, None)]
+    quoted = [_pieces(c.text) for p in support.proofs for c in clauses(p.line, None)]
     for clause in clauses(text, None):
         mine = _pieces(clause.text)
         for theirs in quoted:

@@ -54,7 +54,7 @@ def prove_whole(name: str, support: Support) -> None:
     titles = [w for w in re.findall(r"[^\W\d_]+", plain(name)) if w not in {t for n in name_tokens(name) for t in re.findall(r"[^\W\d_]+", n)}]
     if any(t.lower() not in lower(support.text) for t in titles if not is_cjk(t[0])):
         raise Unproven("name", f"the title in {name!r} is not in the quotes; give the name as the quotes do")
-    if any(any(name_spans(name, p.text)) or wrote(name, p.message.author) for p in support.proofs):
+    if any(any(name_spans(name, p.text)) or any(name_spans(name, p.line)) or wrote(name, p.message.author) for p in support.proofs):
         return
     raise Unproven("name", f"no quote holds the whole name {name!r}; quote the words in which it stands in full")
 

@@ -11,6 +11,7 @@ from agent.grounding.figures import prove_figures
 from agent.grounding.mentions import prove_names
 from agent.grounding.model import Unproven
 from agent.values.languages import language_of
+from agent.values.typography import clean
 
 if TYPE_CHECKING:
     from agent.grounding.support import Support
@@ -26,7 +27,7 @@ def _excerpt(sentence: str, support: Support) -> bool:
     if not bare:
         return True
     forms = (bare, bare[0].lower() + bare[1:], bare[0].upper() + bare[1:])
-    return any(locate(p.text, form) for p in support.proofs for form in forms)
+    return any(locate(p.line, form) for p in support.proofs for form in forms)
 
 
 def prove_text(text: str, support: Support, account: str | None) -> None:
@@ -36,6 +37,7 @@ def prove_text(text: str, support: Support, account: str | None) -> None:
     identifiers, names and negations. Common words are not compared one by one, for synonyms and inflection would
     cost true claims; but a sentence that shares no word with its quotes, in their language, is not theirs.
     """
+    text = clean(text)
     rest = [s for s in _SENTENCE.split(text) if s and s.strip() and not _excerpt(s, support)]
     if not rest:
         return
@@ -46,7 +48,7 @@ def prove_text(text: str, support: Support, account: str | None) -> None:
     language = language_of(remainder)
     if language and language not in support.languages:
         return
-    quoted = frozenset(s for p in support.proofs for c in clauses(p.text, None) for s in c.content)
+    quoted = frozenset(s for p in support.proofs for c in clauses(p.line, None) for s in c.content)
     for sentence in rest:
         content = frozenset(s for c in clauses(sentence, None) for s in c.content)
         if len(content) >= _LEAST_CONTENT and not content & quoted:

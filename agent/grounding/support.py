@@ -14,7 +14,7 @@ from agent.values.fold import lower, strip_marks
 from agent.values.money import MoneySpan, money_in
 from agent.values.numbers import NumberSpan, numbers_in
 from agent.values.times import times_in
-from agent.values.typography import folded
+from agent.values.typography import clean, folded, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,31 +45,36 @@ class Proof:
     message: Message
     thread: Thread
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The quote as it stands in the message."""
-        return self.evidence.quote
+        """The quote for reading: as it stands, but for entities, width and the marks of quoted lines."""
+        return clean(self.evidence.quote)
+
+    @cached_property
+    def line(self) -> str:
+        """The quote on one line."""
+        return one_line(self.evidence.quote)
 
     @cached_property
     def dates(self) -> list[DateSpan]:
         """The dates of the quote, told from the message's day."""
-        return dates_in(self.text, self.message.day, self.thread.order)
+        return dates_in(self.line, self.message.day, self.thread.order)
 
     @cached_property
     def money(self) -> list[MoneySpan]:
         """The amounts of the quote."""
-        return money_in(self.text, shown=self.thread.shown, decimal=self.thread.decimal)
+        return money_in(self.line, shown=self.thread.shown, decimal=self.thread.decimal)
 
     @cached_property
     def numbers(self) -> list[NumberSpan]:
         """The numbers of the quote."""
-        return numbers_in(self.text, self.thread.decimal)
+        return numbers_in(self.line, self.thread.decimal)
 
     @cached_property
     def times(self) -> frozenset[int]:
         """The times of day of the quote, in minutes, and the message's own."""
         own = self.message.at[11:16] if self.message.at and len(self.message.at) > len("2026-01-01T") else ""
-        found = {t.minutes for t in times_in(self.text)}
+        found = {t.minutes for t in times_in(self.line)}
         return frozenset(found | ({int(own[:2]) * 60 + int(own[3:])} if own else set()))
 
     @cached_property

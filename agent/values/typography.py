@@ -30,6 +30,10 @@ _SPECIAL = (
 _CLOSE_UP = re.compile(rf"[^\w\s]|[{_CJK}]")
 
 
+_WRAP = re.compile(r"[^\S\n]*\n(?:[ \t]*>)*[^\S\n]*")
+_LEAD = re.compile(r"\A(?:[ \t]*>)+[ \t]*")
+
+
 @dataclass(frozen=True)
 class Folded:
     """A folded text. `starts`, `origins` and `ends` describe its pieces: where each begins, and what it was made of.
@@ -138,3 +142,19 @@ def folded(text: str) -> Folded:
     if not decoded.text:
         return outer
     return Folded(outer.text, outer.starts, tuple(decoded.span(a, max(b, a + 1)) for a, b in outer.origins))
+
+
+@lru_cache(maxsize=2048)
+def clean(text: str) -> str:
+    """Return the text for reading values: entities decoded, width and invisible characters settled, no `>` marks."""
+    decoded = _entities(text)
+    flat = unicodedata.normalize("NFKC", decoded.text if decoded else text)
+    return _WRAP.sub("\n", _LEAD.sub("", flat))
+
+
+@lru_cache(maxsize=2048)
+def one_line(text: str) -> str:
+    """Return the clean text on one line; between characters of scripts without spaces a line break leaves nothing."""
+    flat = clean(text)
+    joined = re.sub(rf"(?<=[{_CJK}])\n+(?=[{_CJK}0-9])|(?<=\d)\n+(?=[{_CJK}])", "", flat)
+    return re.sub(r"\s*\n\s*", " ", joined)
