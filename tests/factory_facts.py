@@ -102,6 +102,7 @@ STOPS = "Since your update on 6 March the nightly traceability export stops afte
 LACKS = "Sunday's file lacks 2,140 lots, and the food authority rejected it this morning."
 NATURE = f"{STOPS}\n{LACKS}"
 ACTIONS = (
+    ActionTaken(action="I am sorry about this", by=AGENT, date="2026-03-09", evidence=(at("m2", "I am sorry about this"),)),
     ActionTaken(
         action="I can reproduce it here with a site of 12,000 lots",
         by=AGENT,

@@ -37,14 +37,15 @@ def escape(text: str) -> str:
 
 def line(text: str, sources: dict[str, Source]) -> str:
     """Return a text as one line of Markdown; citations of known sources stay as they are."""
-    out = ""
+    out, first = "", True
     for run in runs(text, sources):
         if run.cites:
             out += run.text
         else:
-            # A colon, bracket or parenthesis right behind a citation would make it a link or its definition.
-            guard = "\\" if out.endswith("]") and run.text[0] in ":([" else ""
-            out += guard + escape(run.text).removeprefix("\\" if guard and run.text[0] == "[" else "")
+            # A parenthesis right behind a citation would make it a link, a colon behind an opening one a definition.
+            guard = "\\" if out.endswith("]") and (run.text[0] == "(" or (run.text[0] == ":" and first)) else ""
+            out += guard + escape(run.text)
+            first = False
     return out
 
 

@@ -41,18 +41,19 @@ def _escalated(matter: Matter) -> Iterator[CommunicationRow]:
     due = words("tell.update_due", day=matter.day(max(1, hours // 24)), hours=hours)
     yield _row(matter, _customer(matter), words("tell.update"), matter.speaker_role, "update", due)
     if matter.signal("customer_executive_involved", "our_executive_requested"):
-        message = words("tell.executive", decider=matter.owner(matter.decider_role))
+        message = words("tell.executive", decider=matter.who(matter.decider_role))
         yield _row(matter, words("tell.audience_executive"), message, matter.decider_role, "customer", matter.decide_by)
     brief = words("tell.decision", decide=matter.decide_by)
-    for role in matter.level.audience if matter.level else (matter.decider_role,):
-        yield _row(matter, matter.owner(role), brief, lead, "call", matter.respond_by)
+    sep = words("sep.list")
+    audience = matter.level.audience if matter.level else (matter.decider_role,)
+    yield _row(matter, sep.join(matter.owner(role) for role in audience), brief, lead, "call", matter.respond_by)
     yield _team(matter)
-    inform = words("tell.inform", part=words("tell.part"))
-    for role in matter.level.informed if matter.level else ():
-        if role != lead:
-            yield _row(matter, matter.owner(role), inform, lead, "internal", matter.day(0))
+    informed = [role for role in matter.level.informed if role != lead] if matter.level else []
+    if informed:
+        names = sep.join(matter.owner(role) for role in informed)
+        yield _row(matter, names, words("tell.inform", part=words("tell.part")), lead, "internal", matter.day(0))
     if matter.signal(*_OUTSIDE):
-        hold = words("tell.hold", owner=matter.owner(lead))
+        hold = words("tell.hold", owner=matter.who(lead))
         yield _row(matter, matter.owner(matter.speaker_role), hold, lead, "internal", matter.respond_by)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.brief import Decision
+from agent.engines.rules.writer.matter import clause, upper
 from agent.engines.rules.writer.quoting import SHORT, cites
 from agent.engines.rules.writer.remedies import kinds_of
-from agent.render.prose import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _deadline(matter: Matter) -> str:
 
 def _decision(matter: Matter, kind: str) -> str:
     words = matter.words
-    values = {"owner": matter.owner(matter.acting_role), "work": work(matter), "deadline": _deadline(matter)}
+    values = {"owner": matter.who(matter.acting_role), "work": work(matter), "deadline": _deadline(matter)}
     text = words(f"decide.{kind}", **values)
     if matter.handled:
         return text
@@ -74,14 +74,14 @@ def _options(matter: Matter, kind: str) -> tuple[str, ...]:
     words = matter.words
     if matter.handled:
         change = matter.dossier.assessment.decision.would_change
-        second = words("option.handled.b", change=trimmed(change)) if change else words("option.handled.b_plain")
+        second = words("option.handled.b", change=clause(change)) if change else words("option.handled.b_plain")
         return words("option.handled.a"), second
     values = {
-        "start": matter.start_by, "speaker": matter.owner(matter.speaker_role),
+        "start": matter.start_by, "speaker": matter.who(matter.speaker_role),
         "review": matter.day(matter.policy.benchmarks.review_days),
     }  # fmt: skip
     keys = [f"option.{kind}.{letter}" for letter in _OPTIONS if f"option.{kind}.{letter}" in words.entries]
-    return tuple(words(key, **values) for key in keys)
+    return tuple(upper(words(key, **values)) for key in keys)
 
 
 def _recommendation(matter: Matter, option: str) -> str:
@@ -101,7 +101,9 @@ def _reasons(matter: Matter) -> Iterator[str]:
         yield words("recommend.level", level=judged.level.value, label=label, cites=cites(evidence))
     if judged.severity.value:
         evidence = [e for r in judged.severity.because for e in r.evidence]
-        yield words("recommend.severity", severity=words.label("severity", judged.severity.value), cites=cites(evidence))
+        yield words(
+            "recommend.severity", severity=words.label("severity", judged.severity.value), cites=cites(evidence)
+        )
     if matter.deadline:
         yield words("recommend.deadline", day=matter.deadline.due, cites=matter.deadline.cited)
     renewal = matter.facts.renewal_date

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.engines.rules.writer.asks import Ask, asks_of
 from agent.engines.rules.writer.quoting import cites
+from agent.render.prose import sentences, trimmed
 
 if TYPE_CHECKING:
     from agent.case import Judgement
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
 
 _WEEKEND = 5
 _HOURS_A_DAY = 24
+
+
+def upper(text: str) -> str:
+    """Return the text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def clause(text: str) -> str:
+    """Return the first sentence as a clause: its first word loses the capital, an abbreviation keeps it."""
+    text = trimmed(sentences(text)[0]) if text.strip() else ""
+    word = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if word[1:].islower() or word == "A" else text
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class Matter:
     def deadline(self) -> Ask | None:
         """The ask that names the earliest day, if one does."""
         dated = [ask for ask in self.asks if ask.day]
-        return min(dated, key=lambda ask: (ask.day or date.max), default=None)
+        return min(dated, key=lambda ask: ask.day or date.max, default=None)
 
     def signal(self, *names: SignalName) -> VerifiedSignal | None:
         """The first of these signals that the thread shows."""
@@ -74,15 +87,20 @@ class Matter:
     def because(self, judgement: Judgement) -> str:
         """The rules' reasons as the middle of a sentence, cited; empty where there are none."""
         reasons = list(judgement.because)[:2]
-        texts = self.words("sep.clause").join(r.text.rstrip(".。") for r in reasons)
+        texts = self.words("sep.clause").join(clause(r.text) for r in reasons)
         return f"{texts}{cites(e for r in reasons for e in r.evidence)}" if texts else ""
 
     # -- people ------------------------------------------------------------------------------------------------------
 
     def owner(self, role: str) -> str:
-        """The person whom the facts name for a role, with the role, else the role; as the beginning of a cell."""
-        made = self.policy.owner_of(role, self.facts, self.dossier.lang) if role in self.policy.roles else role
-        return made[:1].upper() + made[1:]
+        """Return the person whom the facts name for a role, with the role, else the role; to begin a cell with."""
+        return upper(self.policy.owner_of(role, self.facts, self.dossier.lang) if role in self.policy.roles else role)
+
+    def who(self, role: str) -> str:
+        """Return the same for the middle of a sentence."""
+        if role not in self.policy.roles or self.policy.person(role, self.facts):
+            return self.owner(role)
+        return self.words("who.role", role=self.policy.role_label(role, self.dossier.lang))
 
     def role(self, *names: str) -> str:
         """The first of these roles that the policy has; the case's owner where it has none of them."""
@@ -92,7 +110,9 @@ class Matter:
     def lead_role(self) -> str:
         """The role that runs the case."""
         if self.handled or self.level is None:
-            return self.policy.destinations[self.destination].owner if self.destination in self.policy.destinations else ""
+            return (
+                self.policy.destinations[self.destination].owner if self.destination in self.policy.destinations else ""
+            )
         return self.level.owner
 
     @property
@@ -146,9 +166,10 @@ class Matter:
     @property
     def respond_by(self) -> str:
         """The day by which to answer, with the clock in words where it is shorter than a day."""
-        day = self.dossier.as_of + timedelta(hours=self.clock_hours)
+        if self.handled:
+            return self.day(self.policy.benchmarks.reply_days_when_handled)
         if self.clock_hours >= _HOURS_A_DAY:
-            return str(day)
+            return str(self.dossier.as_of + timedelta(hours=self.clock_hours))
         clock = self.words("clock.now") if self.clock_hours == 0 else self.words("clock.hours", hours=self.clock_hours)
         return self.words("clock.day", day=self.dossier.as_of, clock=clock)
 
@@ -188,5 +209,7 @@ class Matter:
     def reference(self) -> str | None:
         """The case number of the team that must act: the last one the thread names that is not the ticket's own."""
         others = [r for r in self.dossier.references if r != self.dossier.ticket_id and not r.startswith("#")]
-        named = [r for r in others if any(r in e.quote for a in self.facts.actions_taken.value or () for e in a.evidence)]
+        named = [
+            r for r in others if any(r in e.quote for a in self.facts.actions_taken.value or () for e in a.evidence)
+        ]
         return (named or [None])[-1]

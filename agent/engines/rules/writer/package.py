@@ -137,4 +137,7 @@ def _request(matter: Matter) -> Request:
         "work": work(matter), "due": matter.deadline.due if matter.deadline else None, "decision": decided.decision,
         "ask": matter.asks[0].said(LONG) if matter.asks else None,
     }  # fmt: skip
-    return Request(ask=words(f"package.ask_{key}", **values), deadline=matter.start_by if kind in {"engineering", "security"} else decided.due)
+    return Request(
+        ask=words(f"package.ask_{key}", **values),
+        deadline=matter.start_by if kind in {"engineering", "security"} else decided.due,
+    )

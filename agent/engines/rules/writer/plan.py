@@ -39,7 +39,8 @@ def resolution_plan(matter: Matter) -> ResolutionPlan:
 
 
 def _unique(rows: Iterable[PlanRow]) -> tuple[PlanRow, ...]:
-    return tuple({row.action: row for row in rows}.values())
+    """Each step once, the earliest day first."""
+    return tuple(sorted({row.action: row for row in rows}.values(), key=lambda row: row.due[:10]))
 
 
 def _row(matter: Matter, key: str, role: str, by: str, **values: object) -> PlanRow:

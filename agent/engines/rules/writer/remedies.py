@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.brief import AskAnswer, PlanRow
+from agent.engines.rules.writer.matter import upper
 from agent.engines.rules.writer.quoting import LONG, SHORT
 from agent.render.prose import trimmed
 
@@ -47,7 +48,7 @@ def department(matter: Matter) -> str:
 
 
 def _step(matter: Matter, key: str, ask: Ask, role: str, due: str) -> PlanRow:
-    values = {"ask": ask.said(SHORT), "contact": matter.contact, "speaker": matter.owner(matter.speaker_role)}
+    values = {"ask": ask.said(SHORT), "contact": matter.contact, "speaker": matter.who(matter.speaker_role)}
     action = matter.words(f"step.{key}", **values)
     return PlanRow(action=action, owner=matter.owner(role), due=due)
 
@@ -55,10 +56,10 @@ def _step(matter: Matter, key: str, ask: Ask, role: str, due: str) -> PlanRow:
 def _made(matter: Matter, ask: Ask, keys: tuple[str, str], role: str, due: str, *, soon: bool = False) -> Remedy:
     step, answer = keys
     values = {
-        "owner": matter.owner(role), "speaker": matter.owner(matter.speaker_role), "day": due, "due": ask.due,
-        "decider": matter.owner(matter.decider_role), "decide": matter.decide_by, "start": matter.start_by,
+        "owner": matter.who(role), "speaker": matter.who(matter.speaker_role), "day": due, "due": ask.due,
+        "decider": matter.who(matter.decider_role), "decide": matter.decide_by, "start": matter.start_by,
     }  # fmt: skip
-    said = matter.words(f"answer.{answer}", **values)
+    said = upper(matter.words(f"answer.{answer}", **values))
     return Remedy(said, _step(matter, step, ask, role, due), soon)
 
 
@@ -144,7 +145,7 @@ def criteria(matter: Matter) -> tuple[str, ...]:
     days = matter.policy.benchmarks.monitoring_days
     out = []
     for ask in matter.asks:
-        key = f"success.{_criterion(kinds_of(ask))}"
+        key = "success.done" if matter.handled else f"success.{_criterion(kinds_of(ask))}"
         out.append(matter.words(key, ask=trimmed(ask.said(SHORT)), contact=matter.contact, days=days))
     return tuple(out) or (matter.words("success.plain", contact=matter.contact, days=days),)
 

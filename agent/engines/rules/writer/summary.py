@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.engines.rules.writer.matter import clause
 from agent.engines.rules.writer.quoting import SHORT, cites, pieces, quoted
 from agent.engines.rules.writer.remedies import department
 from agent.engines.rules.writer.values import money
-from agent.render.prose import sentences, trimmed
+from agent.render.prose import sentences
 
 if TYPE_CHECKING:
     from agent.engines.rules.writer.matter import Matter
@@ -25,15 +26,14 @@ def what_happened(matter: Matter) -> str:
 
 def _asked(matter: Matter, field: str) -> str:
     found = next((q.ask for q in matter.dossier.questions if q.field == field), None)
-    return found or matter.owner(matter.speaker_role)
+    return found or matter.who(matter.speaker_role)
 
 
 def _who(matter: Matter) -> str:
     words, facts = matter.words, matter.facts
-    who = matter.account + cites(facts.account_name.evidence[:1])
-    if facts.account_tier.value:
-        tier = facts.account_tier.value + cites(facts.account_tier.evidence[:1])
-        who = words("sum.who_tier", account=who, tier=tier)
+    tier = facts.account_tier
+    who = words("sum.who_tier", account=matter.account, tier=tier.value) if tier.value else matter.account
+    who += cites((*facts.account_name.evidence[:1], *tier.evidence[:1]))
     if not facts.contact_name.value:
         return who
     role = facts.contact_role.value
@@ -77,7 +77,7 @@ def _cause(matter: Matter) -> str:
         return ""
     due = matter.day(matter.policy.benchmarks.root_cause_days)
     role = matter.speaker_role if matter.type == "relationship" else department(matter)
-    return words("sum.no_cause", owner=matter.owner(role), day=due)
+    return words("sum.no_cause", owner=matter.who(role), day=due)
 
 
 def _asks(matter: Matter) -> str:
@@ -104,7 +104,7 @@ def _short(text: str, said: str) -> str:
 
 def _would_change(matter: Matter) -> str:
     change = matter.dossier.assessment.decision.would_change
-    return matter.words("sum.would_change", change=trimmed(change)) if change else ""
+    return matter.words("sum.would_change", change=clause(change)) if change else ""
 
 
 def _renewal(matter: Matter) -> str | None:

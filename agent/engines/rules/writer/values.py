@@ -85,6 +85,8 @@ def sayer(matter: Matter, fact: Fact[FactValue]) -> str:
     acts = matter.facts.actions_taken.value or ()
     found = [a.by for a in acts if a.by and any(e.message in messages for e in a.evidence)]
     found += [
-        row.who for row in matter.facts.timeline.value or () if row.who and any(e.message in messages for e in row.evidence)
+        row.who
+        for row in matter.facts.timeline.value or ()
+        if row.who and any(e.message in messages for e in row.evidence)
     ]
     return plain(found[0]) if found else matter.words("who.our_side")
