@@ -1,4 +1,4 @@
-"""Payment cards (ISO/IEC 7812: issuer range, length, Luhn) and bank accounts (ISO 13616 IBAN: country length, mod 97)."""
+"""Payment cards (ISO/IEC 7812: issuer, length, Luhn) and bank accounts (ISO 13616 IBAN: country length, mod 97)."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ _CARD_WORDS = terms("""
 """)
 _CARD_REACH = 60
 _UNSEPARATED = (15, 16)
+_DIGITS_LEAST = 8
 _IBAN_LENGTHS = {
     code: int(length)
     for length, codes in {
@@ -97,6 +98,8 @@ def is_card(digits: str) -> bool:
 
 
 def _cards(scan: Scan) -> Iterator[Hit]:
+    if scan.shape.count("9") < _DIGITS_LEAST:
+        return
     for shape in _GROUPED:
         at = scan.shape.find(shape)
         while at >= 0:

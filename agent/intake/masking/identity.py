@@ -25,15 +25,21 @@ _SHORT_LABELS = frozenset(
 )
 _LISTED = r"[\s,;/&]{1,3}(?:(?:and|und|et|y|e|en|or)[ ])?"
 _LISTED_MOST = 200
+_DIGITS_LEAST = 5
 
 
 def find(scan: Scan) -> Iterator[Hit]:
     """Yield the identifiers of every row of the table."""
+    folded, shape = scan.folded, scan.shape
+    if shape.count("9") < _DIGITS_LEAST:
+        return
     for entry in TABLE:
         for label in entry.labels:
-            yield from _labelled(scan, entry, label)
-        for shape in entry.free:
-            yield from _free(scan, entry, shape)
+            if label.lower() in folded:
+                yield from _labelled(scan, entry, label)
+        for form in entry.free:
+            if form in shape:
+                yield from _free(scan, entry, form)
 
 
 def _labelled(scan: Scan, entry: Identifier, label: str) -> Iterator[Hit]:
@@ -52,7 +58,7 @@ def _labelled(scan: Scan, entry: Identifier, label: str) -> Iterator[Hit]:
 
 
 def _loosely(scan: Scan, entry: Identifier, at: int, value: str, label: str) -> tuple[int, int] | None:
-    """A value some words away from its label: its check digits have to fit, where there are any."""
+    """Return a value some words away from its label: its check digits have to fit, where there are any."""
     found = None if label in _SHORT_LABELS else after_label(scan, at, value, loose=True)
     return found if found and (not entry.check or valid(entry, scan.plain[found[0] : found[1]])) else None
 

@@ -1,4 +1,4 @@
-"""What only its label makes a secret: documents of a person, one-time codes, PINs, card codes, birth dates, seed phrases."""
+"""What only its label makes a secret: a person's documents, one-time codes, PINs, birth dates, seed phrases."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ RULES: tuple[Rule, ...] = (
         _DOCUMENT,
         "passport|reisepass|reisepassnummer|passnummer|pass-nr|passeport|pasaporte|passaporto|passaporte"
         "|paspoort|paspoortnummer|paszport|paszportu|passi|"
-        "загранпаспорт|паспорт|паспорта|pasaport|护照|護照|パスポート|旅券|旅券番号|여권|여권번호|جواز السفر|hộ chiếu|cestovní pas|útlevél",
+        "загранпаспорт|паспорт|паспорта|pasaport|护照|護照|パスポート|旅券|旅券番号|여권|여권번호|"
+        "جواز السفر|hộ chiếu|cestovní pas|útlevél",
         6,
     ),
     Rule(
@@ -64,7 +65,8 @@ RULES: tuple[Rule, ...] = (
         "conducir|licencia de conducir|patente di guida|patente|"
         "carteira de motorista|carta de condução|cnh|rijbewijs|rijbewijsnummer|körkort|førerkort|kørekort"
         "|ajokortti|prawo jazdy|prawa jazdy|řidičský průkaz|"
-        "водительское удостоверение|водительского удостоверения|驾驶证|驾照|運転免許証|免許証番号|운전면허|운전면허번호",
+        "водительское удостоверение|водительского удостоверения|"
+        "驾驶证|驾照|運転免許証|免許証番号|운전면허|운전면허번호",
         6,
     ),
     Rule(
@@ -79,8 +81,9 @@ RULES: tuple[Rule, ...] = (
         "de seguridad|código de verificação|código de confirmação|código de acesso|"
         "codice di verifica|codice otp|verificatiecode|inlogcode|engångskod|verifieringskod|engangskode"
         "|bekreftelseskode|kod weryfikacyjny|kod sms|ověřovací kód|doğrulama kodu|"
-        "код подтверждения|код из смс|одноразовый код|验证码|驗證碼|校验码|动态码|動態碼|確認コード|認証コード|認証番号|ワンタイムパスワード|인증번호|인증코드"
-        "|인증 코드|رمز التحقق|mã xác minh|mã otp",
+        "код подтверждения|код из смс|одноразовый код|"
+        "验证码|驗證碼|校验码|动态码|動態碼|確認コード|認証コード|認証番号|ワンタイムパスワード|"
+        "인증번호|인증코드|인증 코드|رمز التحقق|mã xác minh|mã otp",
         reverse=True,
     ),
     Rule(
@@ -120,7 +123,8 @@ _SEED_LABELS = terms("""
     seed phrase|seed-phrase|seedphrase|recovery phrase|recovery seed|backup phrase|mnemonic|mnemonic phrase|
     secret recovery phrase|wallet seed|seed words|recovery words|secret phrase|wiederherstellungsphrase|seed-wörter|
     mnemonische phrase|phrase de récupération|phrase mnémonique|frase semilla|frase de recuperación|
-    frase de recuperação|frase seme|助记词|助記詞|リカバリーフレーズ|シードフレーズ|ニーモニック|복구 문구|시드 구문|니모닉|сид-фраза|seed фраза
+    frase de recuperação|frase seme|助记词|助記詞|リカバリーフレーズ|シードフレーズ|ニーモニック|
+    복구 문구|시드 구문|니모닉|сид-фраза|seed фраза
 """)
 _SEED_REACH = 60
 _PURPOSES = terms("""
@@ -136,7 +140,7 @@ _USED = (
 def find(scan: Scan) -> Iterator[Hit]:
     """Yield what the rules' labels announce."""
     for rule in RULES:
-        for start, end in scan.labels(tuple(rule.labels.split("|")), rule.suffix):
+        for start, end in scan.labels(terms(rule.labels), rule.suffix):
             yield from _announced(scan, rule, start, end)
     for purpose in _PURPOSES:
         for start in scan.starts(purpose):

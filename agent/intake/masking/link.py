@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.intake.masking.context import ALWAYS
-from agent.intake.masking.scan import pattern, terms
+from agent.intake.masking.scan import WALL, pattern, terms
 from agent.intake.masking.walk import COPULAS, FILLERS
 
 if TYPE_CHECKING:
@@ -21,13 +21,19 @@ _NUMBER_WORDS = frozenset(
 )
 _OPENERS = "\"'“„«»`(*_[|<>"
 _WORDS = 5
-_BACK = r"""["'”“»`)]{0,2}[ ]?[,(–-]?[ ]?(?:(?:is|was|as|ist|est|es|é|è|as|are)[ ])?(?:(?:a|the|my|his|her|their|our|your|an|one|die|das|le|la|el|o)[ ]){0,2}(?:(?:valid|customer's|employee's|login|[A-Z][a-z]+)[ ]){0,2}[("']{0,2}$"""
+_BACK = (
+    r"""["'”“»`)]{0,2}[ ]?[,(–-]?[ ]?(?:(?:is|was|as|ist|est|es|é|è|as|are)[ ])?"""
+    r"""(?:(?:a|the|my|his|her|their|our|your|an|one|die|das|le|la|el|o)[ ]){0,2}"""
+    r"""(?:(?:valid|customer's|employee's|login|[A-Z][a-z]+)[ ]){0,2}[("']{0,2}$"""
+)
+_SENTENCE_END = r"[!?;]|(?<![^\W_]\b)(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!nummer)\.(?:\s|$)"
+_LINE_BREAK = r"[ \t]*[:=]?[ \t]*\r?\n[ \t>]*"
 
 
 def after_label(scan: Scan, at: int, value: str, *, loose: bool) -> tuple[int, int] | None:
     """Return the range of the value that the label ending at `at` announces.
 
-    Tight: nothing but number words, or a link (`:`, `is`) directly before it. Loose: up to five words of the same sentence.
+    Tight: nothing but number words, or a link (`:`, `is`) directly before it. Loose: up to five words of the sentence.
     """
     window_end = min(len(scan.plain), at + _REACH)
     found = pattern(rf"(?<![0-9A-Za-z_])(?:{value})(?![0-9A-Za-z_]|[-./]\d)").search(scan.plain, at, window_end + 40)
@@ -36,15 +42,16 @@ def after_label(scan: Scan, at: int, value: str, *, loose: bool) -> tuple[int, i
     return found.span() if _linked(scan.folded[at : found.start()], loose=loose) else None
 
 
+def _same_statement(between: str) -> bool:
+    """Whether nothing between ends the statement: no placeholder, sentence end or line break but one after a colon."""
+    if WALL in between or ("\n" in between and not pattern(_LINE_BREAK).fullmatch(between)):
+        return False
+    return pattern(_SENTENCE_END).search(between.replace("nr.", "nr")) is None
+
+
 def _linked(between: str, *, loose: bool) -> bool:
     between = between.removeprefix(".")
-    if "\ue000" in between or between.count("\n") > 1:
-        return False
-    if "\n" in between and not pattern(r"[ \t]*[:=]?[ \t]*\r?\n[ \t>]*").fullmatch(between):
-        return False
-    if pattern(r"[!?;]|(?<![^\W_]\b)(?<!\bno)(?<!\bnr)(?<!\bnum)(?<!nummer)\.(?:\s|$)").search(
-        between.replace("-nr.", "-nr").replace("nr.", "nr")
-    ):
+    if not _same_statement(between):
         return False
     words = pattern(r"[\s,]+").split(between.strip(_OPENERS + " \t\r\n"))
     words = [word.strip(_OPENERS) for word in words if word.strip(_OPENERS)]
@@ -55,11 +62,11 @@ def _linked(between: str, *, loose: bool) -> bool:
         return True
     last = counted[-1]
     ends_in_link = last in COPULAS or last[-1] in ":=" or pattern(r"[是为為はがの：에는은]$").search(last) is not None
+    numbered = any(char.isdigit() for word in counted for char in word)
     if ends_in_link:
-        return len(counted) <= _WORDS + 2 and not any(char.isdigit() for word in counted for char in word)
-    if not all(word.isascii() for word in counted) and len(between) <= _WORDS * 2:
-        return True
-    return loose and len(counted) <= _WORDS and not any(char.isdigit() for word in counted for char in word)
+        return len(counted) <= _WORDS + 2 and not numbered
+    foreign = not all(word.isascii() for word in counted) and len(between) <= _WORDS * 2
+    return foreign or (loose and len(counted) <= _WORDS and not numbered)
 
 
 def linked_before(scan: Scan, start: int, value: str) -> tuple[int, int] | None:

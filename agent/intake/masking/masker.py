@@ -51,12 +51,17 @@ class Masker:
         """Begin with no secret known."""
         self._numbers: dict[str, int] = {}
         self._placeholders: dict[str, str] = {}
+        self._issued: set[str] = set()
         self._repeats = Repeats(keep)
+        self._read: dict[str, list[Hit]] = {}
 
     def learn(self, texts: Iterable[str]) -> None:
         """Find and number the secrets of all texts, so that `mask` knows each in every one of them."""
         for text in texts:
-            self.mask(text)
+            self._reserve(text)
+            self._read[text] = hits = detect(text)
+            for hit in hits:
+                self._register(hit.kind, text[hit.start : hit.end])
 
     def mask(self, text: str) -> Masked:
         """Replace every secret of the text by its placeholder."""
@@ -64,7 +69,8 @@ class Masker:
         counts: dict[str, int] = {}
         masked = text
         for _ in range(_ROUNDS):
-            hits = detect(masked)
+            hits = self._read.get(masked)
+            hits = detect(masked) if hits is None else hits
             for hit in hits:
                 self._register(hit.kind, masked[hit.start : hit.end])
             again = self._repeats.find(masked, hits)
@@ -77,7 +83,7 @@ class Masker:
     def _reserve(self, text: str) -> None:
         """Leave the numbers of placeholders that are already there to them."""
         for found in PLACEHOLDER.finditer(text):
-            if found[0] not in self._placeholders.values():
+            if found[0] not in self._issued:
                 self._numbers[found[1]] = max(self._numbers.get(found[1], 0), int(found[2]))
 
     def _register(self, kind: Kind, secret: str) -> str:
@@ -85,6 +91,7 @@ class Masker:
         if key not in self._placeholders:
             self._numbers[kind] = self._numbers.get(kind, 0) + 1
             self._placeholders[key] = f"[{kind}_{self._numbers[kind]}]"
+            self._issued.add(self._placeholders[key])
             for form in self._repeats.add(kind, secret):
                 self._placeholders.setdefault(_key(kind, form), self._placeholders[key])
         return self._placeholders[key]

@@ -22,7 +22,7 @@ _LONG = terms("""
     парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parole|parool|mật khẩu|kata sandi|kata laluan|كلمة المرور|
     كلمة السر|الرقم السري|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน
 """)
-_WORDLESS = tuple(["密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "패스워드", "비번", "암호"])
+_WORDLESS = ("密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "패스워드", "비번", "암호")
 _SHORT = terms("""
     pwd pw psw pswd p/w pword mdp passw passwd pass
 """)
@@ -71,6 +71,10 @@ _LINES_BELOW = (
     r"\t\r]{0,4}(?:\n|$)"
 )
 _COMBO = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}(?:[:|][ ]?|[ ]/[ ])(?P<value>[^\s\ue000]{5,128})"
+_SSH = (
+    r"[\w.-]{1,64}@[\w.-]{1,64}[ ]{0,2}[(/,][ ]{0,2}(?P<value>(?=[^\s]{0,40}\d)"
+    r"(?=[^\s]{0,40}[!#$%*+=?^~@_-])[^\s)\ue000]{6,128})"
+)
 _COMMANDS = (
     ("mysql", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
     ("mariadb", r"(?<![\w-])-p['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
@@ -78,19 +82,17 @@ _COMMANDS = (
     ("docker login", r"(?<![\w-])-p[ ]['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
     ("curl", r"(?<![\w-])(?:-u|--user)[ =]?['\"]?[\w.@+\\-]{1,64}:(?P<value>[^\s'\"\ue000]{3,128})"),
     ("wget", r"--(?:http-|ftp-)?password=['\"]?(?P<value>[^\s'\"\ue000]{4,128})"),
-    (
-        "ssh ",
-        r"[\w.-]{1,64}@[\w.-]{1,64}[ ]{0,2}[(/,][ ]{0,2}(?P<value>(?=[^\s]{0,40}\d)"
-        r"(?=[^\s]{0,40}[!#$%*+=?^~@_-])[^\s)\ue000]{6,128})",
-    ),
+    ("ssh ", _SSH),
     ("net use", r"/user:[^\s]{1,64}[ ](?P<value>[^\s'\"\ue000]{4,128})"),
     ("@tcp(", r"(?P<user>[\w.-]{1,64}):(?P<value>[^\s'\"@:/\ue000]{3,128})@tcp\("),
     ("jdbc:oracle", r"jdbc:oracle:\w{1,8}:[\w.-]{1,64}/(?P<value>[^\s'\"@\ue000]{3,128})@"),
 )
 _COMMAND_REACH = 400
 _REVERSED = (
-    r"""["'`“„]?(?P<value>[^\s\ue000"'`“”„]{5,128})["'`”“]?[ ]{1,2}(?:is|was|as|ist|war|als|est|comme|es|como|é|è|come)[ ]"""
-    r"""(?:(?:the|my|our|your|her|his|their|a|das|mein|unser|le|mon|notre|la|mi|a|o|minha|initial|temporary|temp|new|old|admin|root|current)[ ]){0,3}$"""
+    r"""["'`“„]?(?P<value>[^\s\ue000"'`“”„]{5,128})["'`”“]?[ ]{1,2}"""
+    r"""(?:is|was|as|ist|war|als|est|comme|es|como|é|è|come)[ ]"""
+    r"""(?:(?:the|my|our|your|her|his|their|a|das|mein|unser|le|mon|notre|la|mi|a|o|minha"""
+    r"""|initial|temporary|temp|new|old|admin|root|current)[ ]){0,3}$"""
 )
 _REVERSE_REACH = 190
 _PHRASE = r"[^\S\n]*[:=][^\S\n]*(?P<value>[^\W\d_]{2,16}(?:[ -][^\W\d_]{2,16}){2,9})[ \t]*(?:[\n.;,]|$)"
@@ -112,44 +114,49 @@ def find(scan: Scan) -> Iterator[Hit]:
 def _labelled(scan: Scan, start: int, end: int, *, wordless: bool = False) -> Iterator[Hit]:
     plain = scan.plain
     word = scan.folded[start:end]
-    option = start >= 2 and plain[start - 2 : start] == "--"  # noqa: PLR2004
-    element = start and plain[start - 1] == "<" and plain[end : end + 1] == ">"
-    if element:
-        body = pattern(r">([^<\n\ue000]{3,128})</").match(plain, end)
-        if body and not is_dummy(body[1]):
-            yield Hit("PASSWORD", body.start(1), body.end(1))
+    whole = _element(plain, start, end) or _phrase(plain, word, end)
+    if whole:
+        yield whole
         return
-    if "phrase" in word or word.startswith("passw"):
-        phrase = pattern(_PHRASE).match(plain, end)
-        words = phrase["value"].casefold().split() if phrase else []
-        if phrase and ("phrase" in word or (len(words) >= _PHRASE_WORDS and not (_STATUS | _FUNCTION) & set(words))):
-            yield Hit("PASSWORD", phrase.start("value"), phrase.end("value"))
-            return
     if plain.startswith("/etc/", max(0, start - 5)):
         return
     reverse = None if wordless else _reversed(scan, start)
     if reverse:
         yield reverse
+    option = plain.startswith("--", max(0, start - 2))
     for found in candidates(plain, end, wordless=wordless, copula=_COPULA.get(word[:5], ""), label=word):
         if found.gap and word in _GAPLESS:
             return
-        if option and found.gap == 0 and not is_dummy(plain[found.start : found.end]):
+        if (option and found.gap == 0 and not is_dummy(plain[found.start : found.end])) or accepted(plain, found):
             yield Hit("PASSWORD", found.start, found.end)
             return
-        if accepted(plain, found):
-            yield Hit("PASSWORD", found.start, found.end)
-            return
+
+
+def _element(plain: str, start: int, end: int) -> Hit | None:
+    """Return the content of an XML element that the label names."""
+    if not start or plain[start - 1] != "<":
+        return None
+    body = pattern(r">([^<\n\ue000]{3,128})</").match(plain, end)
+    return Hit("PASSWORD", body.start(1), body.end(1)) if body and not is_dummy(body[1]) else None
+
+
+def _phrase(plain: str, word: str, end: int) -> Hit | None:
+    """Return a passphrase of several words; after a plain password label only where no word of it makes a sentence."""
+    if "phrase" not in word and not word.startswith("passw"):
+        return None
+    found = pattern(_PHRASE).match(plain, end)
+    words = found["value"].casefold().split() if found else []
+    bare = len(words) >= _PHRASE_WORDS and not (_STATUS | _FUNCTION) & set(words)
+    return Hit("PASSWORD", *found.span("value")) if found and ("phrase" in word or bare) else None
 
 
 def accepted(plain: str, found: Candidate) -> bool:
-    """Whether a value that stands to a password label in this relation is one; the looser the link, the stronger it has to be."""
+    """Whether a value in this relation to a password label is one: the looser the link, the stronger it has to be."""
     value = plain[found.start : found.end]
     if is_dummy(value) or len(value) < _MINIMUM or value.casefold().rstrip("!?") in _STATUS:
         return False
-    if is_strong(value):
-        return True
-    if found.link == "beside":
-        return False
+    if is_strong(value) or found.link == "beside":
+        return found.link != "beside" or is_strong(value)
     if value.isdigit():
         return found.gap <= 1 and pattern(_UNITS).match(plain, found.end) is None
     if found.link == "assigned" and found.gap == 0:
@@ -164,7 +171,7 @@ def _weak_allowed(found: Candidate) -> bool:
 
 
 def _joined_names(scan: Scan) -> Iterator[Hit]:
-    """Names of settings that hold a password word inside (`DB_PASSWORD`, `smtpPass`), only where a value is assigned."""
+    """Yield values of settings whose name holds a password word (`DB_PASSWORD`, `smtpPass`), only where assigned."""
     plain = scan.plain
     for word in ("password", "passwd", "passphrase", "pwd", "pass", "passwort"):
         for start in scan.starts(word):

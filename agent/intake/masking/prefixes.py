@@ -5,6 +5,7 @@ The prefixes are what the vendors document for secret scanning (GitHub, GitLab, 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agent.intake.masking.scan import Hit, joined, pattern, terms
@@ -69,17 +70,22 @@ def find(scan: Scan) -> Iterator[Hit]:
     yield from _infixed(scan)
 
 
+@cache
+def _entries() -> tuple[tuple[str, str, int], ...]:
+    rows = (entry.split(" ") for entry in _TABLE.replace("\n", "|").strip("|").split("|"))
+    return tuple((prefix, charset, int(least)) for prefix, charset, least in rows)
+
+
 def _vendors(scan: Scan) -> Iterator[Hit]:
     plain = scan.plain
-    for entry in _TABLE.replace("\n", "|").strip("|").split("|"):
-        prefix, charset, least = entry.split(" ")
+    for prefix, charset, least in _entries():
         at = plain.find(prefix)
         while at >= 0:
             end = at + len(prefix)
             if not (at and joined(plain[at - 1])):
                 found = pattern(f"{charset}{{{least},600}}").match(plain, end)
                 body = found[0].rstrip("-_.=") if found else ""
-                if body and _is_key(prefix, body, int(least)):
+                if body and _is_key(prefix, body, least):
                     yield Hit(_kind(prefix), at, found.end() if found else end)
                 end = found.end() if found else end
             at = plain.find(prefix, end)
@@ -120,7 +126,7 @@ def _special(scan: Scan) -> Iterator[Hit]:
 def _infixed(scan: Scan) -> Iterator[Hit]:
     """`acme_live_9fK2...`: a maker's name, an environment or use, and a random part."""
     plain = scan.plain
-    for infix in _INFIXES:
+    for infix in (item for item in _INFIXES if item in scan.folded):
         for at in scan.starts(infix):
             left = pattern(r"[A-Za-z][A-Za-z0-9_]{1,23}$").search(plain, max(0, at - _LEFT), at)
             right = pattern(rf"{_N}{{{_RIGHT_LEAST},256}}").match(plain, at + len(infix))

@@ -71,7 +71,7 @@ def _cut_off(plain: str, at: int) -> int:
 
 
 def _headless(scan: Scan) -> Iterator[Hit]:
-    """The tail of a key whose beginning was not pasted."""
+    """Yield the tail of a key whose beginning was not pasted."""
     plain = scan.plain
     for end in pattern(_END).finditer(plain):
         start = scan.line(end.start())[0]

@@ -23,7 +23,7 @@ _TITLES = frozenset(
     mr mrs ms dr herr frau mme sr sra the delete for remove and dear hi hello
 """)
 )
-_TOKEN = r"[^\s\ue000\"'`<>()\[\]{},;&]{5,512}"
+_WORD = r"[^\s\ue000\"'`<>()\[\]{},;&]{5,512}"
 
 
 class Repeats:
@@ -90,7 +90,7 @@ class Repeats:
                 at = text.find(form, at + len(form))
 
     def _words(self, text: str) -> Iterator[Hit]:
-        for found in pattern(_TOKEN).finditer(text):
+        for found in pattern(_WORD).finditer(text):
             word = found[0].strip(".:!?*_")
             start = found.start() + found[0].find(word)
             kind = self._forms.get(word)

@@ -24,9 +24,11 @@ _NAME_CELLS = 3
 _COMMA_WORDS = 4
 _BORN = (1900, 2006)
 _BORN_BESIDE_ID = (1900, 2025)
-_CELL = r"""[ \t>{}\[\]("'“”]{0,6}(?:["']?(?P<label>[^\W\d][\w .'/-]{0,30}?)["']?[ ]?[:=][ ]?["'“]?)?(?P<value>.*?)["'“”)}\]\r.! \t]{0,6}"""
-_CJK_LABEL = r"(?P<label>[^\W\d]{1,12})[:=](?P<value>.+)"
-_NAME_REST = r"[^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?"
+_CELL = (
+    r"""[ \t>{}\[\]("'“”]{0,6}(?:["']?(?P<label>[^\W\d][\w .'/-]{0,30}?)["']?[ ]?[:=][ ]?["'“]?)?"""
+    r"""(?P<value>.*?)["'“”)}\]\r.! \t]{0,6}"""
+)
+_NAME_REST = r"[^\W\d_'’.-]{0,40}(?:['’-][^\W\d_]{1,40}){0,4}\.?"
 _NAME_WORD = r"[^\W\d_]" + _NAME_REST
 _TRAILING_NAME = rf"(?:.*[ :])((?:[A-Z]{_NAME_REST}[ ]?){{1,3}})"
 _PARTICLES = frozenset(
@@ -42,37 +44,37 @@ _NOT_NAMES = frozenset(
     declined paid failed full part visa mastercard amex
 """)
 )
+_NAME_HEADER = (
+    r"(?:(?:first|last|given|family|full|middle|sur|customer|employee|patient|member|holder|card ?holder)[ _-]?name"
+    r"|name|surname|forename|vorname|nachname|prénom|prenom|nom|nombre|apellidos?|nome|cognome|sobrenome|naam"
+    r"|achternaam|voornaam|namn|navn|imię|nazwisko|имя|фамилия|фио|姓名|名字|姓|名|氏名|名前|이름|성명|cardholder)"
+)
+_BIRTH_HEADER = (
+    r"(?:dob|d\.o\.b\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|born|geburtsdatum|geb\.?|date de naissance"
+    r"|fecha(?: de)? nacimiento|data di nascita|data de nascimento|geboortedatum|födelsedatum|出生日期|生日"
+    r"|生年月日|생년월일|дата рождения)"
+)
+_ID_HEADER = (
+    r"(?:ssn|social[ _]security(?:[ _](?:number|no))?|national[ _]?id|tax[ _]?id|nino|ni[ _](?:number|no)"
+    r"|nhs[ _](?:number|no)|steuer-?id|bsn|cpf|dni|nie|nif|nir|pesel|personnummer|fødselsnummer|aadhaar|sin"
+    r"|tfn|codice fiscale|身份证号?码?|주민등록번호|id[ _]number|passport(?:[ _](?:number|no))?)"
+)
+_LOGIN_HEADER = (
+    r"(?:password|passwd|pass|pwd|pw|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|пароль"
+    r"|密码|パスワード|비밀번호)"
+)
 _HEADERS: tuple[tuple[Kind, str], ...] = (
-    (
-        "PERSON_RECORD",
-        r"(?:(?:first|last|given|family|full|middle|sur|customer|employee|patient|member|holder|card ?holder)[ "
-        r"_-]?name|name|surname|forename|vorname|nachname|prénom|prenom|nom|nombre|apellidos?|nome|cognome"
-        r"|sobrenome|naam|achternaam|voornaam|namn|navn|imię|nazwisko|имя|фамилия|фио|姓名|名字|姓|名|氏名|名前|이름|성명"
-        r"|cardholder)",
-    ),
-    (
-        "BIRTH_DATE",
-        r"(?:dob|d\.o\.b\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|born|geburtsdatum|geb\.?|date de "
-        r"naissance|fecha(?: de)? nacimiento|data di nascita|data de nascimento|geboortedatum|födelsedatum|出生日期"
-        r"|生日|生年月日|생년월일|дата рождения)",
-    ),
-    (
-        "NATIONAL_ID",
-        r"(?:ssn|social[ _]security(?:[ _](?:number|no))?|national[ _]?id|tax[ _]?id|nino|ni[ _](?:number|no)"
-        r"|nhs[ _](?:number|no)|steuer-?id|bsn|cpf|dni|nie|nif|nir|pesel|personnummer|fødselsnummer|aadhaar|sin"
-        r"|tfn|codice fiscale|身份证号?码?|주민등록번호|id[ _]number|passport(?:[ _](?:number|no))?)",
-    ),
+    ("PERSON_RECORD", _NAME_HEADER),
+    ("BIRTH_DATE", _BIRTH_HEADER),
+    ("NATIONAL_ID", _ID_HEADER),
     ("CARD", r"(?:card[ _]?(?:number|no|num)?|pan|cc(?:[ _]?num(?:ber)?)?|kartennummer|卡号)"),
     ("CVV", r"(?:cvv2?|cvc2?)"),
-    (
-        "PASSWORD",
-        r"(?:password|passwd|pass|pwd|pw|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło"
-        r"|пароль|密码|パスワード|비밀번호)",
-    ),
+    ("PASSWORD", _LOGIN_HEADER),
     ("API_KEY", r"(?:api[ _-]?key|secret|secret[ _]key|access[ _]key|client[ _]secret|key[ _]secret)"),
     ("TOKEN", r"(?:token|access[ _]token|api[ _]token)"),
     ("PIN", r"(?:pin)"),
 )
+_HEADER_MAXIMUM = 40
 _PERSONAL_HEADERS = frozenset({"BIRTH_DATE", "NATIONAL_ID", "CARD"})
 
 
@@ -87,7 +89,7 @@ class Cell(NamedTuple):
 
 
 def find(scan: Scan, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield the personal cells of rows that hold an identifier among `hits`, a birth date, or a known header's columns."""
+    """Yield the personal cells of rows that hold an identifier among `hits`, a birth date, or a header's columns."""
     plain = scan.plain
     columns: dict[int, Kind] = {}
     shape = ("", 0)
@@ -150,13 +152,13 @@ def _split(line: str, delimiter: str, base: int) -> Iterator[Cell]:
 
 
 def _header(cells: Sequence[Cell]) -> dict[int, Kind]:
-    """Which columns a header names; empty where the line is none or names nothing personal beside a name."""
+    """Return which columns a header names; empty where the line is none or names nothing personal beside a name."""
     kinds: dict[int, Kind] = {}
     for index, cell in enumerate(cells):
         for kind, source in _HEADERS:
             if (
                 not cell.label
-                and len(cell.value) <= 40
+                and len(cell.value) <= _HEADER_MAXIMUM
                 and pattern(source).fullmatch(cell.value.casefold().strip("*_ "))
             ):
                 kinds[index] = kind
@@ -218,7 +220,7 @@ def is_birth(value: str, years: tuple[int, int]) -> bool:
 
 
 def _names(cells: Sequence[Cell], delimiter: str, *, strict: bool) -> list[Cell]:
-    """The first run of cells that read as a person's name; strict: two words at least, and nothing before them but a number."""
+    """Return the first run of cells that read as a person's name; `strict` asks for two words at least."""
     run: list[Cell] = []
     for index, cell in enumerate(cells):
         name = _name(cell, first=index == 0 and delimiter != ",")
@@ -235,7 +237,7 @@ def _names(cells: Sequence[Cell], delimiter: str, *, strict: bool) -> list[Cell]
 
 
 def _uncapitalised(cells: Sequence[Cell]) -> list[Cell]:
-    """A name typed in small letters, in the first cells of a row that holds an identifier."""
+    """Return a name typed in small letters, in the first cells of a row that holds an identifier."""
     run = [
         cell
         for cell in cells[:_NAME_CELLS]

@@ -54,6 +54,7 @@ class Hit(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=256)
 def terms(text: str) -> tuple[str, ...]:
     """Split a vocabulary: at bars where it has any (its terms hold spaces), else at white space."""
     return tuple(term.strip() for term in text.split("|")) if "|" in text else tuple(text.split())
@@ -99,7 +100,10 @@ class Scan:
 
     def labels(self, words: tuple[str, ...], suffix: int = 0) -> Iterator[tuple[int, int]]:
         """Where one of the words stands by itself, with up to `suffix` letters of inflection or compound."""
+        folded = self.folded
         for word in words:
+            if word not in folded:
+                continue
             for at in self.starts(word):
                 end = at + len(word)
                 if at and joined(self.plain[at - 1]) and joined(word[0]) and self.plain[at - 1] != "_":

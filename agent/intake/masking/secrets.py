@@ -1,4 +1,4 @@
-"""Keys, tokens and secrets that only their label gives away: headers, settings, and what is said about them in prose."""
+"""Keys, tokens and secrets that only their label gives away: in headers, settings and prose."""
 
 from __future__ import annotations
 
@@ -92,7 +92,11 @@ _ANTI = frozenset(
 )
 _REACH = 60
 _COOKIE_REACH = 8192
-_AUTHORIZATION = r"""["']?[ \t]*[:=][ \t]*["']?(?:(?:bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256|key|jwt|oauth)[ \t]+)?["']?(?P<value>[A-Za-z0-9._~+/=:-]{6,8192})"""
+_AUTHORIZATION = (
+    r"""["']?[ \t]*[:=][ \t]*["']?"""
+    r"""(?:(?:bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256|key|jwt|oauth)[ \t]+)?"""
+    r"""["']?(?P<value>[A-Za-z0-9._~+/=:-]{6,8192})"""
+)
 _SCHEME = r"[ \t]+[\"'`]?(?P<value>[A-Za-z0-9._~+/=-]{8,8192})"
 _COOKIE = r"[\w.%-]{1,64}=(?P<value>[^\s;,\"'\ue000]{8,4096})"
 _REVERSED = (
@@ -104,7 +108,7 @@ _REVERSED = (
 def find(scan: Scan) -> Iterator[Hit]:
     """Yield every value that stands where a key, token or secret is named."""
     yield from _headers(scan)
-    for word, kind in _WORDS:
+    for word, kind in (item for item in _WORDS if item[0] in scan.folded):
         for start in scan.starts(word):
             end = start + len(word.rstrip("="))
             yield from _named(scan, start, end, kind, qualified=word not in {"token", "credential"})
@@ -112,7 +116,7 @@ def find(scan: Scan) -> Iterator[Hit]:
         qualifier = _qualifier(scan, start)
         if qualifier is not None:
             yield from _named(scan, start, start + 3, "API_KEY", qualified=qualifier)
-    for word, kind in _WORDLESS:
+    for word, kind in (item for item in _WORDLESS if item[0] in scan.folded):
         for start in scan.starts(word):
             yield from _after(scan, start + len(word), kind, qualified=True, wordless=True)
 
@@ -222,10 +226,12 @@ def _headers(scan: Scan) -> Iterator[Hit]:
             found = pattern(_SCHEME).match(scan.plain, start + len(scheme))
             if found and _scheme_value(scheme, found["value"]):
                 yield Hit("TOKEN", found.start("value"), found.start("value") + len(found["value"].rstrip(".:-")))
+    yield from _cookies(scan)
+
+
+def _cookies(scan: Scan) -> Iterator[Hit]:
     done = 0
-    for start in scan.starts("cookie"):
-        if scan.plain[start + 6 : start + 7] != ":":
-            continue
+    for start in scan.starts("cookie:"):
         if start < done:
             continue
         done = min(scan.line(start)[1], start + _COOKIE_REACH)

@@ -1,4 +1,4 @@
-"""What an address carries: a password before the host, a secret in the query, a one-time path, a webhook's own secret."""
+"""What an address carries: a password before the host, a secret in the query, a one-time path, a webhook's secret."""
 
 from __future__ import annotations
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.intake.masking.scan import pattern
 
 _FORMS = (
     r"(?i)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]?\d\d?:?\d\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"  # dates
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:[ap]m|z|h|uhr)?|\d{1,2}(?:st|nd|rd|th|[ap]m)|\d+[smhd]"  # times
     r"|[-+~<>≤≥]*[$€£¥]?[\d.,']+(?:%|[kmg]?b?|eur|usd|gbp|chf|px|ms|gb|kb|mb|tb|x)?"  # amounts
-    r"|v?\d+(?:\.\d+)+(?:[-+].*)?|v\d+|#\d+|q[1-4]/?\d{0,4}"  # versions, ticket numbers
-    r"|[^\s@]+@[^\s@]+\.[a-z]{2,}|[a-z]{2,12}://.*|//.*|www\..*|/[a-z0-9_./-]*|[a-z]:\\.*|[a-z][\w.-]*"
-    r"(?:/[a-z][\w.-]*)+/?"  # addresses, paths
+    r"|v?\d{1,9}(?:\.\d{1,9}){1,6}(?:[-+].*)?|v\d+|#\d+|q[1-4]/?\d{0,4}"  # versions, ticket numbers
+    r"|[^\s@]+@[^\s@]+\.[a-z]{2,}|[a-z]{2,12}://.*|//.*|www\..*|/[a-z0-9_./-]*|[a-z]:\\.*|[a-z][\w.-]{0,64}"
+    r"(?:/[a-z][\w.-]{0,64}){1,12}/?"  # addresses, paths
     r"|[\w.-]+@[\w.-]+:.*|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*"  # shell prompts, hardware and IPv6 addresses
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|example|csv|pdf|txt|log|json|xml|png|jpe?g|xlsx?|docx?|zip"
+    r"|[\w-]{1,64}(?:\.[\w-]{1,64}){0,6}\.(?:com|org|net|io|example|csv|pdf|txt|log|json|xml|png|jpe?g|xlsx?|docx?|zip"
     r"|eml|ya?ml|py|js|ts|java|exe|dll))"
 )
 _WORDY = (
-    r"(?i)(?:\d?[a-z]+(?:[-'’/._][a-z]+)*[.'’]?"  # words, hyphenated or not, snake_case identifiers
+    r"(?i)(?:\d?[a-z]{1,64}(?:[-'’/._][a-z]{1,64}){0,12}[.'’]?"  # words, hyphenated or not, snake_case identifiers
     r"|(?-i:[A-Z]{1,7})-\d{1,8}|(?-i:[a-z]{2,9})-\d{3,8}(?:-[a-z0-9])?"  # ticket numbers
     r"|(?:sha|md|aes|rsa|utf|rfc|iso|tls|ssl|oauth|base|http|php|win|ipv|web|log4|office|[mo])-?\d{1,5}"
     r"(?:-[a-z0-9]{1,6})*"
@@ -57,7 +59,7 @@ def is_harmless(value: str) -> bool:
 
 def _changes(core: str) -> int:
     classes = ["9" if char.isdigit() else "A" if char.isupper() else "a" for char in core]
-    return sum(left != right for left, right in zip(classes, classes[1:], strict=False))
+    return sum(left != right for left, right in pairwise(classes))
 
 
 def looks_random(value: str, least: int = _RANDOM_LENGTH) -> bool:

@@ -38,7 +38,10 @@ FILLERS = frozenset(
     teraz сейчас теперь: = : ->
 """)
 )
-_ASSIGN = r"""[ \t]*["'`*_)\]}»”」』]{0,4}[ \t]*(?::=|=>|->|→|[:=]{1,3}|[ ,]{1,3}["']?value["']?[ \t]*[:=])[ \t]*[*_]{0,2}[ \t]*(?:\r?\n[ \t>]{0,8}(?=[^\s:]{4,64}[ \t]*(?:\r?\n|$)))?"""
+_ASSIGN = (
+    r"""[ \t]*["'`*_)\]}»”」』]{0,4}[ \t]*(?::=|=>|->|→|[:=]{1,3}|[ ,]{1,3}["']?value["']?[ \t]*[:=])"""
+    r"""[ \t]*[*_]{0,2}[ \t]*(?:\r?\n[ \t>]{0,8}(?=[^\s:]{4,64}[ \t]*(?:\r?\n|$)))?"""
+)
 _QUOTED = r"""["“„«「『'`‘‚]([^\n"“”„»」』'`’\ue000]{1,128})["”“»」』'`’]"""
 _BARE = r"[^\s\ue000]{1,256}"
 _FIRST = r"(?:[ \t]*[|,][ \t]*|[ \t(]{1,4}|\r?\n[ \t>]{0,8}(?=[^\s:]{5,64}[ \t]*(?:\r?\n|$)))([^\s\ue000]{1,256})"
@@ -65,8 +68,8 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Yield the values that the label ending at `at` may mean, the nearest first.
 
-    `wordless`: a script without spaces; `copula`: a word that means "is" in the label's language and something else in others;
-    `label`: the label itself, where it comes again it speaks for what follows it.
+    `wordless`: a script without spaces. `copula`: a word that means "is" in the label's language and something else in
+    others. `label`: the label itself; where it comes again it speaks for what follows it.
     """
     assign = pattern(_ASSIGN).match(plain, at)
     if assign:
@@ -88,7 +91,13 @@ def _wordless(plain: str, at: int) -> Iterator[Candidate]:
         value = trimmed(found[0])
         mark = pattern(r"[:=是为為は이가]").search(plain, at, start)
         yield Candidate(
-            start, start + len(value), "said" if mark else "beside", 0, False, last=True, between=plain[at:start]
+            start,
+            start + len(value),
+            "said" if mark else "beside",
+            gap=0,
+            quoted=False,
+            last=True,
+            between=plain[at:start],
         )
 
 

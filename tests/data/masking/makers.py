@@ -7,6 +7,7 @@ digits are drawn until python-stdnum accepts them.
 from __future__ import annotations
 
 import base64
+import calendar
 import importlib
 import re
 from typing import TYPE_CHECKING
@@ -20,14 +21,20 @@ _LOWER = _UPPER.lower()
 _DIGITS = "0123456789"
 _B62 = _UPPER + _LOWER + _DIGITS
 _SIGNS = "!#$%*+=?@^~"
-_WORDS = (
-    "abandon ability about absent absorb abstract absurd access accident acid across actor adapt adjust admit advance advice afford again agent "
-    "album alcohol alert alien almost alpha already amateur amazing among anchor ancient animal ankle annual answer antenna anxiety apart"
-).split()
-_NOUNS = "Sommer Winter Harbour Falcon Bridge Copper Marble Tiger Velvet Rocket Forest Castle Meadow".split()
-_SURNAMES = "Okonkwo Petrescu Lindqvist Haberland Castellano Moreau Tanaka-Reyes Fitzgerald Wojciechowska Abernathy".split()
-_GIVEN = "Adaeze Radu Ingrid Konrad Lucía Séverine Naomi Brendan Zofia Winifred".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_WORDS = re.findall(
+    r"\w+",
+    "abandon ability about absent absorb abstract absurd access accident acid across actor adapt adjust admit advance "
+    "advice afford again agent album alcohol alert alien almost alpha already amateur amazing among anchor ancient "
+    "animal ankle annual answer antenna anxiety apart",
+)
+_NOUNS = re.findall(
+    r"\w+", "Sommer Winter Harbour Falcon Bridge Copper Marble Tiger Velvet Rocket Forest Castle Meadow"
+)
+_SURNAMES = re.findall(
+    r"[\w-]+",
+    "Okonkwo Petrescu Lindqvist Haberland Castellano Moreau Tanaka-Reyes Fitzgerald Wojciechowska Abernathy",
+)
+_GIVEN = re.findall(r"\w+", "Adaeze Radu Ingrid Konrad Lucía Séverine Naomi Brendan Zofia Winifred")
 
 
 def _pick(rng: random.Random, letters: str, length: int) -> str:
@@ -38,22 +45,22 @@ def _mixed(rng: random.Random, letters: str, length: int) -> str:
     """Random characters with at least three digits and three letters, as real keys of that length have."""
     while True:
         value = _pick(rng, letters, length)
-        if sum(char.isdigit() for char in value) >= min(3, length // 4) and sum(char.isalpha() for char in value) >= min(3, length // 4):
+        digits = sum(char.isdigit() for char in value)
+        if min(3, length // 4) <= digits <= length - min(3, length // 4):
             return value
 
 
 def _luhn(body: str) -> str:
-    from stdnum import luhn  # noqa: PLC0415
-
-    return body + luhn.calc_check_digit(body)
+    return body + str(importlib.import_module("stdnum.luhn").calc_check_digit(body))
 
 
 def _dated(rng: random.Random, module: str, form: str) -> str:
-    """Draw until python-stdnum accepts; # stands for a random digit, % for a capital, {ymd} and {dmy} for a birth date."""
+    """Draw until python-stdnum accepts: # a digit, % a capital, {ymd} and {dmy} a birth date."""
     checker = importlib.import_module(f"stdnum.{module}")
     while True:
         day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(50, 99)
-        value = form.format(ymd=f"{year}{month:02}{day:02}", dmy=f"{day:02}{month:02}{year}", y=f"{year}", m=f"{month:02}", d=f"{day:02}")
+        ymd, dmy = f"{year}{month:02}{day:02}", f"{day:02}{month:02}{year}"
+        value = form.format(ymd=ymd, dmy=dmy, y=f"{year}", m=f"{month:02}", d=f"{day:02}")
         value = re.sub("#", lambda _: rng.choice(_DIGITS), value)
         value = re.sub("%", lambda _: rng.choice(_UPPER), value)
         if checker.is_valid(value):
@@ -84,7 +91,7 @@ def _pem(rng: random.Random, kind: str, lines: int, *, end: bool = True, sign: s
 
 
 def _putty(rng: random.Random) -> str:
-    head = ["PuTTY-User-Key-" + "File-3: ssh-ed25519", "Encryption: none", "Comment: ops", "Public-Lines: 1", _pick(rng, _B62, 64), "Private-Lines: 1"]
+    head = ["PuTTY-User-Key-" + "File-3: ssh-ed25519", "Encryption: none", "Comment: ops", "Private-Lines: 1"]
     return "\n".join([*head, _pick(rng, _B62, 46) + "==", "Private-MAC: " + _pick(rng, "0123456789abcdef", 64)])
 
 
@@ -92,7 +99,8 @@ def _jwt(rng: random.Random) -> str:
     def part(text: str) -> str:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
-    return ".".join((part('{"alg":"HS256","typ":"JWT"}'), part(f'{{"sub":"{rng.randint(1000, 9999)}","exp":17764}}'), _pick(rng, _B62 + "-_", 43)))
+    head, body = part('{"alg":"HS256","typ":"JWT"}'), part(f'{{"sub":"{rng.randint(1000, 9999)}","exp":17764}}')
+    return f"{head}.{body}.{_pick(rng, _B62 + '-_', 43)}"
 
 
 def _password(rng: random.Random) -> str:
@@ -108,11 +116,9 @@ def _password(rng: random.Random) -> str:
 
 
 def _symbols(rng: random.Random) -> str:
-    return f"{_pick(rng, _LOWER, 2)}{rng.choice(_DIGITS)}{rng.choice('!#$%*+?@^~')}{_pick(rng, _UPPER, 3)}{rng.choice('!#$%*+?@^~')}{_pick(rng, _B62, 4)}"
-
-
-def _birth(rng: random.Random) -> tuple[int, int, int]:
-    return rng.randint(1941, 2003), rng.randint(1, 12), rng.randint(1, 28)
+    signs = "!#$%*+?@^~"
+    start = _pick(rng, _LOWER, 2) + rng.choice(_DIGITS) + rng.choice(signs)
+    return start + _pick(rng, _UPPER, 3) + rng.choice(signs) + _pick(rng, _B62, 4)
 
 
 def _ssn(rng: random.Random) -> str:
@@ -124,8 +130,7 @@ def _nino(rng: random.Random) -> str:
 
 
 def _nir(rng: random.Random) -> str:
-    body = f"{rng.choice('12')}{rng.randint(10, 99)}{rng.randint(1, 12):02}{rng.randint(10, 95)}{rng.randint(1, 999):03}{rng.randint(1, 999):03}"
-    return f"{body}{97 - int(body) % 97:02}"
+    return _dated(rng, "fr.nir", "1{y}{m}75########")
 
 
 def _sg(rng: random.Random) -> str:
@@ -134,31 +139,16 @@ def _sg(rng: random.Random) -> str:
     return f"S{digits}{'JZIHGFEDCBA'[total % 11]}"
 
 
-def _curp(rng: random.Random) -> str:
-    while True:
-        value = _dated_body(rng)
-        if importlib.import_module("stdnum.mx.curp").is_valid(value):
-            return value
-
-
-def _dated_body(rng: random.Random) -> str:
-    year, month, day = _birth(rng)
-    names = rng.choice("BCDFGHJKLM") + rng.choice("AEIOU") + _pick(rng, "BCDFGHJKLM", 2)
-    return f"{names}{year % 100:02}{month:02}{day:02}{rng.choice('HM')}{rng.choice(['DF', 'JC', 'NL', 'PL'])}{_pick(rng, 'BCDFGHJKLM', 3)}0{rng.choice(_DIGITS)}"
-
-
-def _cf(rng: random.Random) -> str:
-    checker = importlib.import_module("stdnum.it.codicefiscale")
-    body = f"{_pick(rng, 'BCDFGLMNPRST', 6)}{rng.randint(50, 99)}{rng.choice('ABCDEHLMPRST')}{rng.randint(1, 28):02}{rng.choice('ABCFGHL')}{rng.randint(100, 899)}"
-    return body + str(checker.calc_check_digit(body))
-
-
 def _hex(length: int) -> Callable[[random.Random], str]:
     return lambda rng: _mixed(rng, "0123456789abcdef", length)
 
 
 def _b62(length: int) -> Callable[[random.Random], str]:
     return lambda rng: _mixed(rng, _B62, length)
+
+
+def _upper(length: int) -> Callable[[random.Random], str]:
+    return lambda rng: _pick(rng, _UPPER + _DIGITS, length)
 
 
 def _prefixed(prefix: str, letters: str, length: int) -> Callable[[random.Random], str]:
@@ -175,8 +165,8 @@ def _number(length: int) -> Callable[[random.Random], str]:
 
 def _date(form: str) -> Callable[[random.Random], str]:
     def make(rng: random.Random) -> str:
-        year, month, day = _birth(rng)
-        return form.format(y=year, m=month, d=day, name=_MONTHS[month - 1])
+        year, month, day = rng.randint(1941, 2003), rng.randint(1, 12), rng.randint(1, 28)
+        return form.format(y=year, m=month, d=day, name=calendar.month_name[month])
 
     return make
 
@@ -187,6 +177,11 @@ def _card(start: str, length: int, *sizes: int, sign: str = " ") -> Callable[[ra
         return _grouped(digits, *sizes, sign=sign) if sizes else digits
 
     return make
+
+
+def _ean(rng: random.Random) -> str:
+    body = "40" + _pick(rng, _DIGITS, 10)
+    return body + str(importlib.import_module("stdnum.ean").calc_check_digit(body))
 
 
 _HEX_LETTERS = "0123456789abcdef"
@@ -250,12 +245,14 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "nhs_plain": lambda rng: _dated(rng, "gb.nhs", "4#########"),
     "idnr": lambda rng: _dated(rng, "de.idnr", "5##########"),
     "idnr_spaced": lambda rng: _grouped(_dated(rng, "de.idnr", "6##########"), 2, 3, 3),
-    "rvnr": lambda rng: f"{rng.randint(10, 89)}{_dated_ymd(rng)}{rng.choice(_UPPER)}{rng.randint(100, 999)}",
+    "rvnr": lambda rng: (
+        f"{rng.randint(10, 89)}{rng.randint(1, 28):02}0{rng.randint(1, 9)}{rng.randint(50, 99)}{rng.choice(_UPPER)}{rng.randint(100, 999)}"
+    ),
     "nir": _nir,
     "nir_spaced": lambda rng: _grouped(_nir(rng), 1, 2, 2, 2, 3, 3),
     "dni": lambda rng: _dated(rng, "es.dni", "########%"),
     "nie": lambda rng: _dated(rng, "es.nie", "X#######%"),
-    "cf": _cf,
+    "cf": lambda rng: _dated(rng, "it.codicefiscale", "RSSL%%{y}A{d}F###%"),
     "cpf": lambda rng: _dated(rng, "br.cpf", "###.###.###-##"),
     "cpf_plain": lambda rng: _dated(rng, "br.cpf", "3##########"),
     "bsn": lambda rng: _dated(rng, "nl.bsn", "1########"),
@@ -277,15 +274,21 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "ahv": lambda rng: _dated(rng, "ch.ssn", "756.####.####.##"),
     "benn": lambda rng: _dated(rng, "be.nn", "{y}.{m}.{d}-###.##"),
     "rc": lambda rng: _dated(rng, "cz.rc", "{ymd}/####"),
-    "curp": _curp,
+    "curp": lambda rng: _dated(rng, "mx.curp", "BEC%{ymd}HDF%%%0#"),
     "cnic": lambda rng: f"{rng.randint(30000, 69999)}-{rng.randint(1000000, 9999999)}-{rng.randint(1, 9)}",
     "nric": _sg,
-    "snils": lambda rng: f"{rng.randint(100, 999)}-{rng.randint(100, 999)}-{rng.randint(100, 999)} {rng.randint(10, 99)}",
+    "snils": lambda rng: (
+        f"{rng.randint(100, 999)}-{rng.randint(100, 999)}-{rng.randint(100, 999)} {rng.randint(10, 99)}"
+    ),
     "tckn": lambda rng: _dated(rng, "tr.tckimlik", "1##########"),
     "zaid": lambda rng: _dated(rng, "za.idnr", "{ymd}####08#"),
-    "passport": lambda rng: f"{rng.choice('CFGHJK')}{rng.randint(10, 99)}{rng.choice('XTLN')}{rng.randint(10000, 99999)}",
+    "passport": lambda rng: (
+        f"{rng.choice('CFGHJK')}{rng.randint(10, 99)}{rng.choice('XTLN')}{rng.randint(10000, 99999)}"
+    ),
     "passport_cn": lambda rng: f"E{rng.randint(10000000, 99999999)}",
-    "licence": lambda rng: f"{rng.choice('BDNS')}{rng.randint(100, 999)}-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}",
+    "licence": lambda rng: (
+        f"{rng.choice('BDNS')}{rng.randint(100, 999)}-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"
+    ),
     "licence_uk": lambda rng: f"HABER{rng.randint(600000, 999999)}K{rng.randint(10, 99)}9IJ",
     "pem": lambda rng: _pem(rng, "RSA ", 5),
     "openssh": lambda rng: _pem(rng, "OPENSSH ", 4),
@@ -306,21 +309,9 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "given": lambda rng: rng.choice(_GIVEN),
     "cjk_name": lambda rng: rng.choice(["欧阳晓岚", "司徒文清", "贺兰若雪"]),
     **{f"num{length}": _number(length) for length in range(2, 17)},
-    "up2": lambda rng: _pick(rng, _UPPER, 2),
-    "up8": lambda rng: _pick(rng, _UPPER + _DIGITS, 8),
-    "up16": lambda rng: _pick(rng, _UPPER + _DIGITS, 16),
+    **{f"up{length}": _upper(length) for length in (2, 8, 16)},
     "sku": lambda rng: f"{_pick(rng, _UPPER, 3)}-{rng.randint(100, 9999)}-{rng.choice(['XL', 'BLK', 'R2', '40'])}",
-    "ean13": lambda rng: _ean(rng),
+    "ean13": _ean,
     "imei": lambda rng: _luhn("35" + _pick(rng, _DIGITS, 12)),
     "epoch_ms": lambda rng: f"17{_pick(rng, _DIGITS, 11)}",
 }
-
-
-def _dated_ymd(rng: random.Random) -> str:
-    _, month, day = _birth(rng)
-    return f"{day:02}{month:02}{rng.randint(50, 99)}"
-
-
-def _ean(rng: random.Random) -> str:
-    body = "40" + _pick(rng, _DIGITS, 10)
-    return body + str(importlib.import_module("stdnum.ean").calc_check_digit(body))
