@@ -26,7 +26,9 @@ ORG_WORD = re.compile(
     r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|lda|ltda|kk)\b\.?",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*")
+_CAPITALISED = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*"
+)
 _HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
 _MINIMUM = 3.0
 _HEADING = 3
@@ -50,7 +52,13 @@ def account_claims(scene: Scene) -> list[Claim]:
     others = {_squash(f.about) for f in scene.ticket.fields if f.about}
     names = [
         _Name(n.name, n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
-        for n in [*_from_fields(scene), *_from_people(scene), *_from_labels(scene), *_from_prose(scene, domains), *_from_heading(scene)]
+        for n in [
+            *_from_fields(scene),
+            *_from_people(scene),
+            *_from_labels(scene),
+            *_from_prose(scene, domains),
+            *_from_heading(scene),
+        ]
         if not _fits(n.name, vendor) and _squash(n.name) not in others and not _is_person(scene, n.name)
     ]
     ranked = sorted((n for n in names if n.weight >= _MINIMUM), key=lambda n: n.weight)
@@ -75,7 +83,20 @@ def _customer_domains(scene: Scene) -> set[str]:
     return {_squash(m.group(1)) for mail in mails if (m := _DOMAIN.search(mail))} - own - _PUBLIC
 
 
-_PUBLIC = {"gmail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "googlemail", "proton", "protonmail", "qq", "163"}
+_PUBLIC = {
+    "gmail",
+    "outlook",
+    "hotmail",
+    "yahoo",
+    "icloud",
+    "gmx",
+    "web",
+    "googlemail",
+    "proton",
+    "protonmail",
+    "qq",
+    "163",
+}
 
 
 def _vendor_words(scene: Scene) -> set[str]:
@@ -84,7 +105,9 @@ def _vendor_words(scene: Scene) -> set[str]:
 
 
 def _from_fields(scene: Scene) -> Iterator[_Name]:
-    for field in scene.labelled("label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")):
+    for field in scene.labelled(
+        "label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")
+    ):
         value = field.value.strip()
         if 1 < len(value) <= 80 and "@" not in value and not value.isdigit():  # noqa: PLR2004 - a name's length
             yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")

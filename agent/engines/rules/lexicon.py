@@ -82,9 +82,7 @@ def load(language: str) -> tuple[Phrase, ...]:
     if not file.is_file():
         return ()
     spaced = language not in _NO_SPACES
-    return tuple(
-        Phrase(concept, text, _needs(text), spaced) for concept, text in _entries(file.read_text("utf-8"))
-    )
+    return tuple(Phrase(concept, text, _needs(text), spaced) for concept, text in _entries(file.read_text("utf-8")))
 
 
 def _entries(source: str) -> Iterator[tuple[str, str]]:

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 _MIN_WORDS = 4
 _MIN_CJK = 6
 _MAX_ASKS = 12
+_ASKING_MESSAGES = 3
 _MAX_TIMELINE = 40
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
 _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
+_CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
+_DEEP_ENOUGH = 4.0
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|bonjour|"
     r"bonsoir|cher|chère|madame|monsieur|hola|buenos días|buenas|estimad[oa]s?|olá|bom dia|boa tarde|prezad[oa]s?|buongiorno|"
@@ -45,7 +48,7 @@ def _source(message: Message, sentence: Sentence | None = None) -> Source:
 
 
 def _joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Claim]:
-    """One claim of several sentences, each a line of the value and its own quote; before it, the first line alone."""
+    """One claim of several sentences, each a line of the value and its own quote; for the nature, the first alone before it."""
     lines: list[str] = []
     quotes: list[Quote] = []
     seen: set[str] = set()
@@ -56,8 +59,10 @@ def _joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Clai
             seen.add(text)
             lines.append(text)
             quotes.append(sentence.quote)
-    parts = {1, len(lines)} if lines else set()
-    return [Claim(field=field, value="\n".join(lines[:n]), source=source, quotes=tuple(quotes[:n])) for n in sorted(parts)]
+    parts = ({1, len(lines)} if field == "nature" else {len(lines)}) if lines else set()
+    return [
+        Claim(field=field, value="\n".join(lines[:n]), source=source, quotes=tuple(quotes[:n])) for n in sorted(parts)
+    ]
 
 
 def nature_claims(scene: Scene) -> list[Claim]:
@@ -73,33 +78,70 @@ def nature_claims(scene: Scene) -> list[Claim]:
 
 
 def ask_claims(scene: Scene) -> list[Claim]:
-    """Everything the customer explicitly asks for: asking sentences and the lists that an asking line opens."""
-    chosen: list[Sentence] = []
+    """Everything the customer explicitly asks for: asking sentences, and the lists that an asking line opens.
+
+    A message that lists its asks stands for all before it; else the asks of the last asking messages count together.
+    """
+    rounds: list[tuple[bool, list[Sentence]]] = []
     for message in scene.view.spoken:
         line = [s for s in scene.view.by_message[message.id] if not s.message.marked(s.start, s.end)]
-        chosen += _asked_in(scene, message, line)
+        listed, asked = _asked_in(scene, message, line)
+        asked = [s for s in asked if _substantial(s) or _is_item(s)]
+        if asked:
+            rounds.append((listed, asked))
+    first = max((i for i, (listed, _) in enumerate(rounds) if listed), default=max(0, len(rounds) - _ASKING_MESSAGES))
+    chosen = [s for _, asked in rounds[first:] for s in asked]
     if not chosen:
-        chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and _substantial(s)]
-    chosen = [s for s in chosen if _substantial(s) or _LIST_ITEM.match(s.text)][-_MAX_ASKS:]
+        chosen = [
+            s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and _substantial(s)
+        ]
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
-    return _joined("customer_ask", chosen, source)
+    return _joined("customer_ask", chosen[-_MAX_ASKS:], source)
 
 
-def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> Iterator[Sentence]:
-    """The asking sentences of one message; a list that an asking line opens is taken item by item, whole."""
-    opened = taken = False
+def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:
+    """The asking sentences of one message, and whether they form a list that an asking line opens."""
+    opened = taken = listed = False
+    out: list[Sentence] = []
+    numbered = sum(_is_item(s) for s in line) >= 2 and any(scene.has(s, "ask") for s in line)  # noqa: PLR2004 - a list
     for sentence in line:
-        goes_on = opened and taken and "\n" not in message.text[sentence.start - 1 : sentence.start]
-        item = goes_on or bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
-        heading = scene.has(sentence, "ask_heading") and _opens(sentence)
-        heading = heading and (message.role != "vendor" or scene.has(sentence, "third_person"))
+        same_line = "\n" not in message.text[max(0, sentence.start - 1) : sentence.start]
+        item = _is_item(sentence) or (opened and same_line)
+        heading = scene.has(sentence, "ask_heading") and (_opens(sentence) or _counts_things(sentence))
+        heading = heading and (
+            message.role != "vendor" or sentence.role == "customer" or scene.has(sentence, "third_person")
+        )
         by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
-        wanted = (opened and item) or (scene.has(sentence, "ask") and _asks(scene, sentence))
-        wanted = wanted or (taken and _deadline(scene, sentence))
+        in_list = item and (opened or (numbered and _is_item(sentence) and not _past(scene, sentence)))
+        wanted = (
+            in_list or (scene.has(sentence, "ask") and _asks(scene, sentence)) or (taken and _deadline(scene, sentence))
+        )
         taken = by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy")
         if taken:
-            yield sentence
+            out.append(sentence)
+            listed = listed or (in_list and by_customer)
         opened = heading or (opened and (item or not _substantial(sentence)))
+    return listed, out
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
+
+
+def _counts_things(sentence: Sentence) -> bool:
+    """Whether a short sentence announces what follows ("Two things please.")."""
+    return len(sentence.text.split()) <= 6  # noqa: PLR2004 - short
+
+
+def _their_heading(scene: Scene, sentence: Sentence) -> bool:
+    """Whether our side's short line announces what the customer wants."""
+    return scene.has(sentence, "third_person") and len(sentence.text.split()) <= 8  # noqa: PLR2004 - a heading
+
+
+def _past(scene: Scene, sentence: Sentence) -> bool:
+    day = sentence.message.day
+    found = [d.value for d in dates.dates_in(sentence.text, day, scene.order) if d.value]
+    return bool(found) and day is not None and all(d < day for d in found)
 
 
 def _deadline(scene: Scene, sentence: Sentence) -> bool:
@@ -116,7 +158,11 @@ def _starts_item(sentence: Sentence) -> bool:
 
 def _opens(sentence: Sentence) -> bool:
     after = sentence.message.text[sentence.end : sentence.end + 200]
-    return sentence.text.rstrip(" *_").endswith((":", "：")) or sentence.text.startswith("#") or bool(_LIST_ITEM.match(after.lstrip("\n")))
+    return (
+        sentence.text.rstrip(" *_").endswith((":", "："))
+        or sentence.text.startswith("#")
+        or bool(_LIST_ITEM.match(after.lstrip("\n")))
+    )
 
 
 def _asks(scene: Scene, sentence: Sentence) -> bool:
@@ -124,44 +170,61 @@ def _asks(scene: Scene, sentence: Sentence) -> bool:
 
 
 def cause_claims(scene: Scene) -> list[Claim]:
-    """What our side found as the cause: the last finding that nobody withdrew and that is no guess; else silence."""
+    """What our side found as the cause: the deepest finding that nobody withdrew and that is no guess; else silence."""
     findings: list[tuple[float, list[Sentence]]] = []
     for message in scene.view.spoken:
         if message.role != "vendor":
             continue
-        line = [s for s in scene.view.by_message[message.id] if s.role == "vendor" and not s.message.marked(s.start, s.end)]
+        line = [
+            s for s in scene.view.by_message[message.id] if s.role == "vendor" and not s.message.marked(s.start, s.end)
+        ]
         if any(scene.has(s, "cause_unknown") for s in line):
             findings.clear()
             continue
         if any(scene.has(s, "withdrawn") for s in line):
             findings.clear()
-        found = [s for s in line if _finding(scene, s)]
-        if found:
-            passage = _passage(scene, line, found)
-            findings.append((_depth(scene, message, passage), passage))
+        passage = _passage(scene, line)
+        depth = _depth(scene, message, passage)
+        if depth >= _DEEP_ENOUGH:
+            findings.append((depth, passage))
     best = max(enumerate(findings), key=lambda f: (f[1][0], f[0]), default=None)
     return _joined("root_cause", best[1][1], "vendor") if best else []
 
 
 def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
-    """How much of a mechanism a finding tells: its cause phrases and particulars; internal notes speak more freely."""
-    cues = sum(len(scene.within(s, "cause_found")) for s in passage)
+    """How much of a mechanism a finding tells: phrases of cause and particulars; internal notes speak more freely."""
+    strong = sum(scene.has(s, "cause_found") for s in passage)
+    hints = sum(len(scene.within(s, "cause_hint")) for s in passage)
+    raised = any(scene.has(s, "action_done") and _CASE.search(s.text) for s in scene.view.by_message[message.id])
     particulars = sum(len(_PARTICULAR.findall(s.text)) for s in passage)
-    return min(cues, 4) + min(particulars, 6) / 2 + (1 if message.public is False else 0)
+    if not hints or not (strong or raised or (hints >= 2 and message.public is False)):  # noqa: PLR2004 - two say more
+        return 0
+    return 2 * min(strong, 2) + min(hints, 4) + min(particulars, 6) / 2 + (message.public is False) + 2 * raised
 
 
-def _finding(scene: Scene, sentence: Sentence) -> bool:
-    if scene.foreign(sentence) or not _substantial(sentence):
+def _passage(scene: Scene, line: list[Sentence]) -> list[Sentence]:
+    """The sentences from the first to the last that tells a cause, with the two behind it, less what is no cause."""
+    telling = [i for i, s in enumerate(line) if _tells(scene, s)]
+    if not telling:
+        return []
+    reach = line[telling[0] : telling[-1] + 3]
+    return [
+        s
+        for s in reach
+        if _tells(scene, s) or (_substantial(s) and not scene.has(s, *_NO_CAUSE) and not scene.foreign(s))
+    ]
+
+
+_NO_CAUSE = (
+    "withdrawn", "cause_unknown", "cause_guess", "promise", "apology", "wrong_value", "ask_courtesy", "recurring", "renewal",
+    "risk_set", "role_csm", "role_owner", "not_done", "ask",
+)  # fmt: skip
+
+
+def _tells(scene: Scene, sentence: Sentence) -> bool:
+    if scene.foreign(sentence) or not _substantial(sentence) or sentence.text.rstrip().endswith(("?", "？")):
         return False
-    return scene.has(sentence, "cause_found") and not scene.has(sentence, "cause_guess", "withdrawn", "promise", "apology")
-
-
-def _passage(scene: Scene, line: list[Sentence], found: list[Sentence]) -> list[Sentence]:
-    """The finding with the sentences between and just after its parts, which carry the mechanism."""
-    first, last = line.index(found[0]), line.index(found[-1])
-    reach = line[first : min(len(line), last + 3)]
-    stop = ("withdrawn", "cause_unknown", "promise", "apology", "wrong_value", "ask_courtesy")
-    return [s for s in reach if s in found or (_substantial(s) and not scene.has(s, *stop) and not scene.foreign(s))]
+    return scene.has(sentence, "cause_found", "cause_hint") and not scene.has(sentence, *_NO_CAUSE)
 
 
 def action_claims(scene: Scene) -> list[Claim]:
@@ -181,8 +244,7 @@ def action_claims(scene: Scene) -> list[Claim]:
                     continue
             elif sentence.text.startswith("#") or scene.has(sentence, "not_done"):
                 under = False
-            item = bool(_LIST_ITEM.match(sentence.text)) or _starts_item(sentence)
-            if (under and item or _done(scene, sentence)) and _acts(scene, sentence):
+            if (under and _is_item(sentence) or _done(scene, sentence)) and _acts(scene, sentence):
                 out.append(_action(scene, message, sentence))
     return out
 
@@ -190,14 +252,19 @@ def action_claims(scene: Scene) -> list[Claim]:
 def _done(scene: Scene, sentence: Sentence) -> bool:
     """Whether a past action stands in the sentence, and before any word of the cause."""
     deeds = [h.start for h in scene.within(sentence, "action_done", "apology_made") if not scene.negated(h)]
-    causes = [h.start for h in scene.within(sentence, "cause_found")]
+    causes = [h.start for h in scene.within(sentence, "cause_found", "cause_hint")]
     return bool(deeds) and (not causes or min(deeds) <= min(causes))
 
 
 def _acts(scene: Scene, sentence: Sentence) -> bool:
     wishes = scene.has(sentence, "promise") and not scene.has(sentence, "apology_made")
     wishes = wishes or scene.has(sentence, "not_done")
-    return _substantial(sentence) and not wishes and not sentence.text.rstrip().endswith(("?", "？")) and not scene.foreign(sentence)
+    return (
+        _substantial(sentence)
+        and not wishes
+        and not sentence.text.rstrip().endswith(("?", "？"))
+        and not scene.foreign(sentence)
+    )
 
 
 def _action(scene: Scene, message: Message, sentence: Sentence) -> Claim:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 Post = Literal["csm", "account_owner"]
 _CONCEPT: dict[Post, str] = {"csm": "role_csm", "account_owner": "role_owner"}
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽŁŚŻŹ][\w’'.\-]*[\w’']"
-_PARTICLE = r"(?:van|von|der|den|de|da|do|dos|das|del|della|di|du|la|le|el|al|bin|ibn|af|av|ten|ter|zu|y|e|Ní|Ó|Mac|Mc|O'|D')"
+_PARTICLE = (
+    r"(?:van|von|der|den|de|da|do|dos|das|del|della|di|du|la|le|el|al|bin|ibn|af|av|ten|ter|zu|y|e|Ní|Ó|Mac|Mc|O'|D')"
+)
 NAME = re.compile(rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,3}}")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ADJACENT = 25
@@ -66,7 +68,13 @@ def _from_fields(scene: Scene, post: Post) -> Iterator[_Holder]:
     for field in scene.labelled(_CONCEPT[post], but=("label_customer_side", "role_gone")):
         name = _clean(field.value)
         if _is_name(name):
-            yield _Holder(name, 6, (Quote(message=field.message, text=name, start=field.start),), "record", _order(scene, field.message))
+            yield _Holder(
+                name,
+                6,
+                (Quote(message=field.message, text=name, start=field.start),),
+                "record",
+                _order(scene, field.message),
+            )
 
 
 def _clean(value: str) -> str:
@@ -150,7 +158,8 @@ def _names_in(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]
 
 def _gone_near(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     return any(
-        h.start - end <= _GONE_REACH and start - h.end <= _ADJACENT for h in scene.within(sentence, "role_gone", "role_vacant")
+        h.start - end <= _GONE_REACH and start - h.end <= _ADJACENT
+        for h in scene.within(sentence, "role_gone", "role_vacant")
     )
 
 
@@ -191,7 +200,10 @@ def contact_claims(scene: Scene) -> list[Claim]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip() or name
+    return (
+        re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip()
+        or name
+    )
 
 
 def _by_customer(scene: Scene, message: str) -> bool:
@@ -223,7 +235,9 @@ def _party_in(scene: Scene, party: Party, message: Message) -> Party:
 def _asking_order(scene: Scene) -> list[Message]:
     """Customer messages, the last one that asks first."""
     spoken = [m for m in scene.view.spoken if m.role == "customer"]
-    asking = [m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))]
+    asking = [
+        m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))
+    ]
     rest = [m for m in spoken if m not in asking]
     return [*reversed(asking), *reversed(rest)]
 

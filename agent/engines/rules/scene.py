@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from agent.engines.rules.view import Sentence, View
     from agent.ticket import Party, RecordField
 
-_CLAUSE = re.compile(r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s")
+_CLAUSE = re.compile(
+    r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s"
+)
 
 
 class Scene:

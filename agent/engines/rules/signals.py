@@ -59,7 +59,12 @@ def _counts(scene: Scene, name: str, hit: Hit) -> bool:
 
 def _reports(scene: Scene, hit: Hit) -> bool:
     """Whether our side tells what the customer said or does (no `we`, a third person in the sentence)."""
-    return scene.has(hit.sentence, "third_person") or hit.concept in {"notice_given", "press_threat", "legal_threat", "renewal_doubted"}
+    return scene.has(hit.sentence, "third_person") or hit.concept in {
+        "notice_given",
+        "press_threat",
+        "legal_threat",
+        "renewal_doubted",
+    }
 
 
 def _their_executive(scene: Scene) -> Signal | None:
@@ -86,7 +91,11 @@ def _their_executive(scene: Scene) -> Signal | None:
 
 
 def _of_ours(scene: Scene, hit: Hit) -> bool:
-    return hit.sentence.role == "vendor" and scene.has(hit.sentence, "first_plural") and not scene.has(hit.sentence, "third_person")
+    return (
+        hit.sentence.role == "vendor"
+        and scene.has(hit.sentence, "first_plural")
+        and not scene.has(hit.sentence, "third_person")
+    )
 
 
 def _our_executive(scene: Scene) -> Signal | None:

@@ -140,7 +140,11 @@ def _arr_quote(scene: Scene, sentence: Sentence) -> Quote:
         return sentence.quote
     line = scene.view.by_message[sentence.message.id]
     before = line[sentence.index - 1]
-    return scene.quote_of(sentence.message.id, before.start, sentence.end) if scene.has(before, "recurring") else sentence.quote
+    return (
+        scene.quote_of(sentence.message.id, before.start, sentence.end)
+        if scene.has(before, "recurring")
+        else sentence.quote
+    )
 
 
 def _recurring_topic(scene: Scene, sentence: Sentence) -> bool:
@@ -189,7 +193,9 @@ def _renewal_prose(scene: Scene) -> Iterator[_Candidate]:
             if killed(scene, sentence, start, end):
                 continue
             weight = 4 if sentence.role != "customer" else 3.5
-            yield _Candidate(str(span.value), weight, sentence.quote, _source(sentence), corrects=_corrects(scene, sentence))
+            yield _Candidate(
+                str(span.value), weight, sentence.quote, _source(sentence), corrects=_corrects(scene, sentence)
+            )
 
 
 def _governed(scene: Scene, sentence: Sentence, start: int, end: int, cues: list[Hit]) -> bool:
@@ -211,7 +217,9 @@ def risk_claims(scene: Scene) -> list[Claim]:
     for field in scene.labelled("label_risk"):
         colour = _colour_of(scene, field.value)
         if colour:
-            found.append(_Candidate(colour, 2, Quote(message=field.message, text=field.value, start=field.start), "record"))
+            found.append(
+                _Candidate(colour, 2, Quote(message=field.message, text=field.value, start=field.start), "record")
+            )
     for sentence in scene.view.prose:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
@@ -236,7 +244,9 @@ def tier_claims(scene: Scene) -> list[Claim]:
     for field in scene.labelled("label_tier"):
         tier = _tier_of(scene, field.value)
         if tier:
-            found.append(_Candidate(tier, 5, Quote(message=field.message, text=field.value, start=field.start), "record"))
+            found.append(
+                _Candidate(tier, 5, Quote(message=field.message, text=field.value, start=field.start), "record")
+            )
     for sentence in scene.view.prose:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
@@ -266,4 +276,8 @@ def _tier_stated(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     near = line[max(0, sentence.index - 1) : sentence.index + 2]
     a, b = scene.clause(sentence, hit.start)
     alone = sentence.message.text[a:b].strip(" .*_[]") == sentence.message.text[hit.start : hit.end]
-    return scene.has(sentence, "tier_word") or alone and any(scene.has(s, "recurring", "renewal", "role_csm") for s in near)
+    return (
+        scene.has(sentence, "tier_word")
+        or alone
+        and any(scene.has(s, "recurring", "renewal", "role_csm") for s in near)
+    )

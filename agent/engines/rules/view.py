@@ -140,7 +140,9 @@ class View:
     @cached_property
     def spoken(self) -> tuple[Message, ...]:
         """The messages of people, oldest first."""
-        return tuple(m for m in self.ticket.messages if m.kind == "message" and m.role in {"customer", "vendor", "unknown"})
+        return tuple(
+            m for m in self.ticket.messages if m.kind == "message" and m.role in {"customer", "vendor", "unknown"}
+        )
 
     def sentence_at(self, message: str, offset: int) -> Sentence | None:
         """Return the sentence that holds the character."""
