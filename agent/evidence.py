@@ -110,7 +110,8 @@ def _negation_cut(text: str, start: int, end: int) -> bool:
     from agent.values.negation import negations_in  # noqa: PLC0415 - as above
 
     language = language_of(text)
-    before, after = _clause_before(text, start), _clause_after(text, end)
+    closed = bool(_CLAUSE_END.fullmatch(text[start:end].rstrip()[-1:]))
+    before, after = _clause_before(text, start), "" if closed else _clause_after(text, end)
     for span in negations_in(before, language) if before.strip() else ():
         gap = before[span.end :]
         if is_cjk(span.text[0]):
