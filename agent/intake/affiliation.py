@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"\s*(?:[×✕╳&＆|/]|\sx\s|\s?<>\s?|↔|与|和)\s*")
 _BRACKETS = re.compile(r"【[^】]*】|\[[^\]]*\]|[(（][^)）]*[)）]")
 _PRODUCT = re.compile(r"(?:WMS|ERP|SaaS|CRM|POS|HIS|LIMS|app|cloud|soft(?:ware)?|tech|labs?|support|help(?:desk)?|云|系统|软件|科技|平台|信息技术)", re.IGNORECASE)
 _PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
+_CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_LABEL = re.compile(r"^[^:：]{1,12}[:：]\s*")
 _SHORTEST = 2
 
 
@@ -42,6 +44,8 @@ def sort_by_company(draft: Draft) -> None:
             role = "vendor" if firm == vendor else "customer" if firm in firms else role
         elif role == "unknown" and e.company and not vendor and len(firms) == 1:
             role = "customer"
+        if role == "unknown" and vendor and companies and e.author and not _alike(e.author, vendor):
+            role = "customer"
         title = beside if beside and not e.title and TITLE.inside(beside) else e.title
         out.append(replace(e, author=name or e.author, role=role, title=title, company=e.company or (beside if beside != title else None)))
     draft.entries = out
@@ -51,7 +55,7 @@ def sort_by_company(draft: Draft) -> None:
 
 
 def _companies(draft: Draft) -> list[str]:
-    title = _BRACKETS.sub(" ", draft.title or "").strip()
+    title = _LABEL.sub("", _BRACKETS.sub(" ", draft.title or "").strip())
     if not _BETWEEN.search(title):
         return []
     return [words for piece in _BETWEEN.split(title) if (words := piece.strip().split("  ")[0].strip()) and len(words) >= _SHORTEST]
@@ -75,6 +79,9 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _part(author: str, companies: list[str]) -> tuple[str | None, str | None]:
+    brand = next((c for c in companies if author.startswith(c) and len(author) > len(c)), None)
+    if brand and _CJK.search(brand):
+        return author, brand
     pieces = _JOINT.split(author, maxsplit=1)
     if len(pieces) != 2 or not all(p.strip() for p in pieces):  # noqa: PLR2004  a name and what stands beside it
         return None, None

@@ -62,8 +62,8 @@ def masker(texts: Iterable[str], keep: Iterable[str]) -> Callable[[str], str]:
     from agent.intake.masking import Masker  # noqa: PLC0415  loads its rules
 
     made = Masker(keep)
-    done: dict[str, str] = {}
-    made.learn(texts)
+    first = {text: made.mask(text) for text in texts}
+    done = {} if any(m.found for m in first.values()) else {text: m.text for text, m in first.items()}
 
     def mask(text: str) -> str:
         if text not in done:

@@ -7,14 +7,24 @@ a line; which shapes of it open messages in a document is decided by their repet
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from agent.intake import times
 from agent.intake.names import Named, is_name, parted
 from agent.intake.times import Stamp
-from agent.intake.words import INTERNAL_TAG, is_internal
+from agent.intake.words import AUTOMATIC, INBOUND, INTERNAL_TAG, NOTE_TAG, OUTBOUND, REMARK_TAG, is_internal
 
-_LEAD = re.compile(r"^[\s#*_|•●▪◦▶►»–—-]*(?:(?:\d+[.)]\s+)(?=\D))?|^[\W_]+(?=\s)")
+if TYPE_CHECKING:
+    from agent.ticket import Role
+
+_LEAD = re.compile(
+    r"^[\s#*_|•●▪◦▶►»–—-]*(?:(?:\[\d{1,5}\]|\(\d{1,4}\)|#\d{1,6}|\d{1,4}\))\s+)?(?:[^\w\s\[【(（\"'“「]{1,3}\s+)?"
+)
+_OPENERS = frozenset("[(（【")
+_BESIDE = re.compile(
+    r"\s*(?:[,;]\s*(?:cc|bcc|kopie|copy to|to|an|via|in copy)\s*[:：].*|\s(?:→|->|=>|⇒|➜|»)\s.*)$", re.IGNORECASE
+)
 _TAG = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）\d]{1,40})[\]】)）]\s*")
 _SPLIT = re.compile(r"\s*[·•|│‖]\s*|\s+[–—-]+\s+|\s{2,}|\t")
 _COLON = re.compile(r"[:：](?!//)\s*")
@@ -50,19 +60,20 @@ class Headline:
     shape: tuple[str, ...]
     strong: bool
     source: str
-    machine: bool = False
+    side: Role = "unknown"
 
 
 def parse(line: str) -> Headline | None:
     """Read a line as the opening of a message, or null where it cannot be one."""
-    if len(line) < 4 or line.startswith(("    ", "\t")) or not any(c.isdigit() for c in line[:_LONGEST_LINE]):  # noqa: PLR2004  a time has four characters
+    if len(line) < 4 or line.startswith(("    ", "\t")) or not any(c.isdigit() for c in line[:_LONGEST_LINE]):  # noqa: PLR2004
         return None
     text = line[len(m[0]) :] if (m := _LEAD.match(line)) else line
     tag = ""
     if (t := _TAG.match(text)) and not times.find(t[1]):
         tag, text = t[1], text[t.end() :]
-    head = text[:_LONGEST_LINE]
-    for stamp in times.find_all(head):
+    if tag and text[:1] in _OPENERS and is_name(tag) and not _is_tag(tag):
+        tag, text = "", f"{tag} {text}"
+    for stamp in times.find_all(text[:_LONGEST_LINE]):
         found = _around(text, stamp, tag)
         if found:
             return found
@@ -73,44 +84,69 @@ def parse(line: str) -> Headline | None:
 
 def _around(text: str, stamp: Stamp, tag: str) -> Headline | None:
     before, after = text[: stamp.start], text[stamp.end :]
-    boxed = before.rstrip()[-1:] in {"[", "(", "（", "【"}
+    boxed = before.rstrip()[-1:] in _OPENERS
     if boxed:
         before, after = before.rstrip()[:-1], re.sub(r"^[^\])）】]{0,12}[\])）】]", "", after, count=1)
     kind = ("dated" if stamp.dated else "", "clock" if stamp.clock else "", "boxed" if boxed else "")
-    lead = before.strip(" \t*_-–—:：,@")
+    lead = before.strip(" \t*_-–—:：,@|·[]【】()")
     if not lead or re.fullmatch(r"(?:on|am|le|el|em|at|um)", lead, re.IGNORECASE):
-        return _leading(text, after, stamp, tag, kind)
+        return _leading(after, stamp, tag, kind)
+    if _is_tag(lead) and after.strip():
+        return _leading(after, stamp, f"{tag} {lead}".strip(), (*kind[:2], "tagged"))
     rest = after.strip(" \t*_")
+    if box := re.match(r"[\[(（【]([^\[\]()（）【】]{1,40})[\])）】]\s*(?:[:：]\s*(.*))?$", rest):
+        return _trailing(before, stamp, f"{tag} {box[1]}".strip(), (*kind, "mid" if box[2] else "tail"), inline=box[2] or "")
     if _EDITED.match(rest) and (not rest or rest[-1] in ")）:：]*" or not rest.strip(" .,;·|-–—")):
-        return _trailing(before, stamp, tag, (*kind, "tail"), "")
+        return _trailing(before, stamp, tag, (*kind, "tail"))
     if rest[0] in ":：" and len(before) < _LONGEST_HEAD:
-        return _trailing(before, stamp, tag, (*kind, "mid"), rest[1:].strip())
+        return _trailing(before, stamp, tag, (*kind, "mid"), inline=rest[1:].strip())
+    if boxed and rest and len(before) < _LONGEST_HEAD // 2 and not before.strip().endswith((".", "!", "?")):
+        return _trailing(before, stamp, tag, (*kind, "chat"), inline=rest)
     segments = [s for s in _SPLIT.split(after.strip(" ,")) if s.strip()]
-    if len(after) < 60 and len(segments) <= 2 and re.match(r"\s*[·•|,–—(-]|\s{2,}", after) and not after.rstrip().endswith((".", "?", "!")):  # noqa: PLR2004
-        return _trailing(before, stamp, tag, (*kind, "tail"), "", extra=" ".join(segments))
+    parted_off = re.match(r"\s*[·•|,–—(\[-]|\s{2,}", after) and not after.rstrip().endswith((".", "?", "!"))
+    if parted_off and len(after) < 60 and len(segments) <= 2:  # noqa: PLR2004  what a screen adds is short
+        return _trailing(before, stamp, tag, (*kind, "tail"), extra=" ".join(segments))
     return None
 
 
-def _leading(text: str, after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headline | None:
-    rest = after.lstrip(" \t-–—·|,:：*•")
+def _is_tag(lead: str) -> bool:
+    """Whether the words before a time are a screen's tag ("NOTE", "IN", "intern") and no name."""
+    known = INTERNAL_TAG.whole(lead) or NOTE_TAG.whole(lead) or INBOUND.whole(lead) or OUTBOUND.whole(lead) or AUTOMATIC.whole(lead)
+    return known or is_internal(lead) and len(lead.split()) <= 3  # noqa: PLR2004  a tag is short
+
+
+def _leading(after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headline | None:
+    rest = after.lstrip(" \t-–—·|,:：*•~")
     if not rest:
         return None
-    if (t := _TAG.match(rest)) and t.end() < len(rest):
+    if (t := _TAG.match(rest)) and t.end() < len(rest) and (_is_tag(t[1]) or not is_name(t[1])):
         tag, rest = f"{tag} {t[1]}".strip(), rest[t.end() :]
+    rest = _BESIDE.sub("", rest) if len(rest) < _LONGEST_HEAD else rest
     for colon in _COLON.finditer(rest[:_LONGEST_HEAD]):
         actor = _actor(rest[: colon.start()], first=True)
         if actor:
-            head = text[: len(text) - len(rest) + colon.start()]
-            return _made(actor, stamp, rest[colon.end() :].strip(), tag, (*kind, "lead", "inline"), head)
+            return _made(actor, stamp, rest[colon.end() :].strip(), tag, (*kind, "lead", "inline"), rest[: colon.start()])
         break
     if re.fullmatch(r"\[[^\]]+\]\s*|【[^】]+】\s*|\*[^*]+\*", rest):
-        return Headline(None, stamp, rest, None, "", (*kind, "lead", "inline"), strong=False, source=text, machine=True)
+        return Headline(None, stamp, rest, None, "", (*kind, "lead", "inline"), strong=False, source=rest, side="system")
+    columns = _SPLIT.split(rest, maxsplit=1)
+    if "\t" in rest and (actor := _actor(columns[0], first=True)):
+        return _made(actor, stamp, columns[1].strip(), tag, (*kind, "lead", "columns"), columns[0])
     actor = _actor(rest) if len(rest) < _LONGEST_HEAD else None
-    return _made(actor, stamp, "", tag, (*kind, "lead", "block"), text) if actor else None
+    if actor:
+        return _made(actor, stamp, "", tag, (*kind, "lead", "block"), rest)
+    if AUTOMATIC.whole(tag):
+        return Headline(None, stamp, rest, None, tag, (*kind, "lead", "block"), strong=False, source=tag, side="system")
+    actor = _actor(columns[0], first=True) if len(columns) == 2 and "clock" in kind else None  # noqa: PLR2004  name and text
+    return _made(actor, stamp, columns[1].strip(), tag, (*kind, "lead", "columns"), columns[0]) if actor else None
 
 
-def _trailing(before: str, stamp: Stamp, tag: str, shape: tuple[str, ...], inline: str, extra: str = "") -> Headline | None:
-    actor = _actor(before)
+def _trailing(
+    before: str, stamp: Stamp, tag: str, shape: tuple[str, ...], *, inline: str = "", extra: str = ""
+) -> Headline | None:
+    if "boxed" not in shape and re.search(r"[:：][\s*_]*$", before):
+        return None
+    actor = _actor(_BESIDE.sub("", before))
     if not actor:
         return None
     gap = re.search(r"[·•|│–—,:(\[-]\s*$|\s{2,}$|\t$", before)
@@ -121,18 +157,27 @@ def _trailing(before: str, stamp: Stamp, tag: str, shape: tuple[str, ...], inlin
 def _made(actor: tuple[Named, str], stamp: Stamp, inline: str, tag: str, shape: tuple[str, ...], source: str) -> Headline:
     who, act = actor
     beside = f"{tag} {act}".strip()
-    internal = True if is_internal(f"{source} | {beside}") or INTERNAL_TAG.whole(tag) else None
-    if who.company and (is_internal(who.company) or INTERNAL_TAG.whole(who.company)):
-        internal = True
-        who = Named(who.name, who.title, None, who.email, who.name)
+    tags = [t for t in (*re.split(r"\s*[()\[\]]\s*", tag), *re.split(r"\s*[()\[\]]\s*", act), who.company or "", who.title or "") if t]
+    internal = True if is_internal(f"{source} | {beside}") or any(INTERNAL_TAG.whole(t) or NOTE_TAG.whole(t) for t in tags) else None
+    side: Role = "unknown"
+    if any(AUTOMATIC.whole(t) for t in tags):
+        side = "system"
+    elif any(INBOUND.whole(t) for t in tags):
+        side = "customer"
+    elif internal or any(OUTBOUND.whole(t) for t in tags):
+        side = "vendor"
+    if who.company and (_is_tag(who.company) or REMARK_TAG.whole(who.company) or is_internal(who.company)):
+        who = replace(who, company=None, shown=who.name)
     strong = bool((act and stamp.clock and "tail" in shape) or internal)
-    return Headline(who, stamp, inline, internal, beside, (*shape, "act" if act else ""), strong, source)
+    return Headline(who, stamp, inline, internal, beside, (*shape, "act" if act else ""), strong, source, side)
 
 
 def _actor(text: str, *, first: bool = False) -> tuple[Named, str] | None:
     """Part "NAME did something" into the person and the rest; null where no person stands there."""
     text = text.strip(" \t*_·•|│,–—-:：@")
     text = re.sub(r"^[^\w(（\[【\"'“]+", "", text)
+    if re.search(r"[:：][\s*_]", text):
+        return None
     pieces = [p for p in _SPLIT.split(text) if p.strip(" ()[]:*_")]
     if not pieces or len(pieces) > 4:  # noqa: PLR2004  a headline has few columns
         return None

@@ -34,6 +34,7 @@ class Head:
     forward: bool = False
     internal: bool = False
     day_first: bool = False
+    block: str = ""
 
 
 @dataclass
@@ -167,6 +168,7 @@ def _block(lines: list[str], i: int) -> tuple[Head, int] | None:
     if i >= len(lines) or not _label(lines[i]):
         return None
     found: dict[str, str] = {}
+    first = i
     last, end = "", i
     while i < len(lines):
         m = _label(lines[i])
@@ -187,7 +189,7 @@ def _block(lines: list[str], i: int) -> tuple[Head, int] | None:
         return None
     stamp = times.find(found.get("sent", ""))
     who = parted(re.sub(r"\[mailto:([^\]]+)\]", r"<\1>", found["from"]))
-    return Head(who=who, stamp=stamp, to=found.get("to"), subject=found.get("subject")), end
+    return Head(who=who, stamp=stamp, to=found.get("to"), subject=found.get("subject"), block="\n".join(lines[first:end])), end
 
 
 def _attribution(lines: list[str], i: int) -> tuple[Head, int] | None:
@@ -204,6 +206,11 @@ def _attribution(lines: list[str], i: int) -> tuple[Head, int] | None:
         if n == i and not (any(c.isdigit() for c in piece) or "<" in piece):
             return None
     return None
+
+
+def is_attribution(line: str) -> bool:
+    """Whether one line introduces a quoted mail."""
+    return _attributed(line.strip()) is not None
 
 
 def _attributed(joined: str) -> Head | None:

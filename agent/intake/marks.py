@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agent.intake.screens import is_other, own_id
 from agent.intake.names import EMAIL, is_name, parted, same_person
 from agent.intake.chrome import is_chrome
-from agent.intake.words import CLOSING, DISCLAIMER, LEGAL_FORM, SMALL_PRINT, SUGGESTED, TITLE, TRAILER
+from agent.intake.words import CLOSING, DISCLAIMER, LEGAL_FORM, SMALL_PRINT, TITLE, TRAILER
 from agent.ticket import Mark
 
 _RULE = re.compile(r"^\s*[-_=*~—–]{4,}\s*$")
@@ -121,7 +122,7 @@ def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
         if seen > _FARTHEST or len(text) > _LONGEST or text.startswith(">"):
             break
         if text in {"--", "—", "-- "} or (CLOSING.opens(text) and len(text.split()) <= _FEW and not text.endswith("?")):
-            return i
+            return i or None
         if author and _is_own_name(text, author) and seen <= 10:  # noqa: PLR2004  a signature has fewer lines
             found = i
         elif re.search(r"[.!?。！？]$", text) and not LEGAL_FORM.inside(text) and len(text.split()) > _FEW:
@@ -150,6 +151,8 @@ def _signed(lines: list[_Line], author: str | None) -> list[Signed]:
         return []
     row = rows[at]
     whole = parted(row.text.strip())
+    if whole and whole.company and whole.company.isupper() and " " not in whole.company:
+        whole = replace(whole, company=None)
     name = whole.name if whole and (whole.title or whole.company) else _name_of(row.text, author)
     title, company = (whole.title, whole.company) if whole else (None, None)
     for below in rows[at + 1 : at + 4]:
@@ -173,7 +176,7 @@ def _below(text: str, title: str | None, company: str | None) -> tuple[str | Non
     """Read one line under the name: the title, the company, or the first line that is neither."""
     if not text or EMAIL.search(text) or _CONTACT.search(text) or len(text) > 80 or text.endswith((".", "!", "?")) and not LEGAL_FORM.inside(text):  # noqa: PLR2004
         return title, company, True
-    pieces = [p.strip() for p in re.split(r"\s*[|·•]\s*|\s+[–—-]\s+", text) if p.strip()]
+    pieces = [p.strip() for p in re.split(r"\s*[|·•]\s*", text) if p.strip()]
     first = pieces[0]
     if title is None and (TITLE.inside(first) or not LEGAL_FORM.inside(first)):
         left, _, right = first.rpartition(",")
@@ -185,8 +188,9 @@ def _below(text: str, title: str | None, company: str | None) -> tuple[str | Non
 
 def record_marks(text: str) -> tuple[Mark, ...]:
     """Return the marks of a record's text: buttons, suggestions and other tickets prove nothing of this one."""
+    own = own_id(text)
     return tuple(
         Mark(start=line.start, end=line.end, kind="noise")
         for line in lines_of(text)
-        if is_chrome(line.text) or SUGGESTED.opens(line.text)
+        if is_chrome(line.text) or is_other(line.text, own)
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.intake.words import TITLE
+from agent.intake.words import GREETING, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,10 @@ _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹČŠŽ][\w'’\-]*[a-zß-öø-ÿāăąćčďēę�
 _NAME = rf"{_CAP}(?:\s(?:{_CAP}|van|von|der|den|de|del|di|da|dos|[A-Z]\.)){{1,4}}"
 _AFTER = (rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))")
 _BEFORE = (rf"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{{1,60}}?),\s(?:Dr\.?\s)?(?P<name>{_NAME})")
+_POSSESSIVE = re.compile(r"^(?:your|our|my|their|the|his|her|acting as|now)\s+", re.IGNORECASE)
 _LONGEST = 20_000
+_MOST_WORDS = 7
+_CLAUSE = re.compile(r"(?:I|he|she|they|we|who|which|is|was|but|so|it|here|from|has|had|will|are|were|to|please)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,24 @@ class Mention:
 
 def mentioned(text: str) -> Iterator[Mention]:
     """Yield the people whom the text names with a post."""
-    part = text[:_LONGEST]
-    if "," not in part and "(" not in part:
-        return
-    for m in re.finditer(_BEFORE, part):
+    at = 0
+    for line in text[:_LONGEST].split("\n"):
+        if ("," in line or "(" in line) and TITLE.inside(line):
+            yield from _of_line(line, at)
+        at += len(line) + 1
+
+
+def _is_post(title: str) -> bool:
+    words = [w for w in title.split() if len(w) > 3]  # noqa: PLR2004  small words are written small
+    capital = sum(w[0].isupper() for w in words) * 2 >= len(words) or len(title.split()) <= 3  # noqa: PLR2004  as "data analyst"
+    return capital and not _CLAUSE.search(title) and TITLE.inside(title)
+
+
+def _of_line(line: str, at: int) -> Iterator[Mention]:
+    for m in re.finditer(_BEFORE, line):
         if TITLE.inside(m["title"]):
-            yield Mention(m["name"], m["title"], None, m.start("name"), m.end("name"))
-    for m in re.finditer(_AFTER, part):
-        title = (m["title"] or (m["paren"] or "").split(",")[0]).strip()
-        if TITLE.inside(title) and len(title.split()) <= 7 and (title[:1].isupper() or m["paren"]):  # noqa: PLR2004
-            yield Mention(m["name"], title, None, m.start("name"), m.end("name"))
+            yield Mention(m["name"], m["title"], None, at + m.start("name"), at + m.end("name"))
+    for m in re.finditer(_AFTER, line):
+        title = _POSSESSIVE.sub("", (m["title"] or (m["paren"] or "").split(",")[0]).strip())
+        if _is_post(title) and not GREETING.opens(m["name"]) and len(title.split()) <= _MOST_WORDS and (title[:1].isupper() or bool(m["paren"])):
+            yield Mention(m["name"], title, None, at + m.start("name"), at + m.end("name"))

@@ -77,11 +77,17 @@ def parted(text: str) -> Named | None:
         return Named(email, title, company, email, shown) if email else None
     if "," in text and not (title or company):
         name, rest = (p.strip() for p in text.split(",", 1))
-        if TITLE.inside(rest) or (" " in name and is_name(name)):
+        if not email and (TITLE.inside(rest) or (" " in name and is_name(name))):
             title, company = _sided(rest, None, None)
             text = name
-        elif is_name(name) and is_name(rest) and " " not in rest.strip():
+        elif email and is_name(name) and is_name(rest):
             text = f"{rest} {name}"
+        elif is_name(name) and len(rest.split()) <= 3:  # noqa: PLR2004  a company's name
+            text, company = name, rest
+    if title is None and _CJK.search(text) and text.count(" ") == 1:
+        left, right = text.split(" ")
+        if TITLE.inside(left) != TITLE.inside(right):
+            title, text = (left, right) if TITLE.inside(left) else (right, left)
     return Named(text, title, company, email, shown) if is_name(text, handle=True) else None
 
 

@@ -60,13 +60,20 @@ def found(
         if entry.author:
             _add(people, _Found(entry.author, entry.role, entry.title, entry.company, entry.email))
         for s in signed.get(message.id, ()):
-            place = _Place(message.id, s.start, s.end, bool(s.title))
+            place = _Place(message.id, s.start, s.end, titled=True) if s.title else None
             key = _author_key(entry, s.name)
             _add(people, _Found(key or s.name, entry.role, s.title, s.company, None, place))
-        for m in mentioned(message.text):
-            place = _Place(message.id, m.start, m.end, titled=True)
-            _add(people, _Found(m.name, "unknown", m.title, m.company, None, place))
+        _mentions(people, message)
+    for message in messages:
+        if message.kind == "record" and draft.source_format in {"note", "transcript"}:
+            _mentions(people, message)
     return tuple(_party(p, messages) for p in people.values() if p.name)
+
+
+def _mentions(people: dict[str, _Found], message: Message) -> None:
+    for m in mentioned(message.text):
+        if not message.marked(m.start, m.end):
+            _add(people, _Found(m.name, "unknown", m.title, m.company, None, _Place(message.id, m.start, m.end, titled=True)))
 
 
 def _author_key(entry: Entry, signed: str) -> str | None:

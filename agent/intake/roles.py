@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from agent.intake import sides
 from agent.intake.affiliation import sort_by_company
-from agent.intake.names import EMAIL, bare, same_person
+from agent.intake.mentions import mentioned
+from agent.intake.names import EMAIL, bare, is_name, same_person
 from agent.intake.words import MACHINE, OURS
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def home(address: str | None) -> str | None:
 
 def assign(draft: Draft) -> None:
     """Set role and visibility of every entry, and the role of everybody named."""
+    draft.entries = named(draft.entries)
     sides_ = _Sides(draft)
     sides_.from_headers()
     draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
@@ -53,6 +55,9 @@ def assign(draft: Draft) -> None:
         _by_wording(draft)
         sides_.learn()
     draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    last = draft.entries[-1] if draft.entries else None
+    if draft.source_format == "mail chain" and last and not last.quoted and last.role == "vendor" and sides.speaks_inside(last.text):
+        draft.internal = True
     draft.entries = _visible(draft)
     draft.people = [replace(p, role=sides_.role_of(p.name, p.email, p.title) if p.role == "unknown" else p.role) for p in draft.people]
 
@@ -87,10 +92,11 @@ class _Sides:
 
     def from_headers(self) -> None:
         """Tell the sides apart by sender and recipients of the mail itself."""
-        outer = next((e for e in reversed(self.draft.entries) if not e.quoted), None)
-        if self.draft.source_format not in {"eml", "mail chain"} or outer is None:
+        if self.draft.source_format not in {"eml", "mail chain"}:
             return
-        outer = outer if outer.email or not self.draft.entries else next((e for e in reversed(self.draft.entries) if e.email), outer)
+        outer = next((e for e in reversed(self.draft.entries) if e.email), None)
+        if outer is None:
+            return
         sender = home(outer.email)
         to = [m.lower() for m in EMAIL.findall(outer.to or "")]
         homes = {home(m) for m in to} - {None}
@@ -160,6 +166,43 @@ def _label(domain: str) -> str:
     return domain.split(".")[0]
 
 
+def named(entries: list[Entry]) -> list[Entry]:
+    """Give an author known by address alone the name that signs the messages, and an author the post that stands there."""
+    names: dict[str, str] = {}
+    posts: dict[str, str] = {}
+    for e in entries:
+        author = e.author or ""
+        if "@" in author and author not in names and (name := _signing(e.text, author)):
+            names[author] = name
+        elif author and not e.title and author not in posts:
+            post = next((m.title for m in mentioned(e.text) if same_person(m.name, author)), None)
+            posts.update({author: post} if post else {})
+    return [
+        replace(e, author=names.get(e.author or "", e.author), title=e.title or posts.get(e.author or ""), email=e.email or _address(e.author))
+        for e in entries
+    ]
+
+
+def _address(author: str | None) -> str | None:
+    return author if author and EMAIL.fullmatch(author) else None
+
+
+def _signing(text: str, address: str) -> str | None:
+    """Return the name in a text's last lines that the address abbreviates."""
+    local = re.sub(r"[^a-z]", "", address.partition("@")[0].lower())
+    for line in reversed([x.strip(" *_,-–—") for x in text.split("\n") if x.strip()][-8:]):
+        words = re.sub(r"[^a-z ]", "", _ascii(line)).split()
+        if 2 <= len(words) <= 4 and is_name(line) and words[-1] in local and (words[0][0] == local[0] or words[0] in local):  # noqa: PLR2004
+            return line
+    return None
+
+
+def _ascii(text: str) -> str:
+    from unicodedata import normalize  # noqa: PLC0415  few authors are addresses
+
+    return normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+
+
 def _alternate(entries: list[Entry]) -> None:
     """In a mail chain, who is answered is the other side; what is forwarded inside the supplier is the customer's."""
     for i in range(len(entries) - 2, -1, -1):
@@ -173,6 +216,9 @@ def _alternate(entries: list[Entry]) -> None:
             entries[i] = replace(now, role="vendor")
         elif above.role == "vendor":
             entries[i] = replace(now, role="customer")
+    if len(entries) > 1 and entries[-1].role == "unknown" and not entries[-1].quoted:
+        below = entries[-2].role
+        entries[-1] = replace(entries[-1], role="customer" if below == "vendor" else "vendor" if below == "customer" else "unknown")
 
 
 def _by_wording(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.intake import times
 from agent.intake.draft import Draft, Entry, Line, Person, Record
-from agent.intake.names import is_name, parted
+from agent.intake.names import Named, is_name, parted
 from agent.intake.times import Clock, Stamp
 from agent.intake.chrome import is_chrome
 from agent.intake.phrases import Phrases
@@ -17,17 +17,27 @@ from agent.intake.words import SUGGESTED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ID = re.compile(r"(?<![\w-])(?:[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12})(?![\w-])")
-_CELL = re.compile(r"\s{2,}|\t|\s*[|│｜]\s*|\s+[·•]\s+")
-_PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*[:：]\s*(\S.*)$")
-_SAID = re.compile(r"^((?:created|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$", re.IGNORECASE)
+_ID = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,10}[-_]\d{3,10}|[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12}|\d{4}-\d{4,6})(?![\w-])"
+)
+_CELL = re.compile(r"\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
+_PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*(?<!\d)[:：](?!:)\s*(\S.*)$")
+_LEADERS = re.compile(r"^([^.…]{2,40}?(?:\s\S{1,3}\.){0,2})\s*(?:\.{3,}|…+|_{3,})\s*(\S.*)$")
+_FRAME = re.compile(r"^[\s─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬+|=_*-]+$")
+_FRAMES = str.maketrans(dict.fromkeys("│┃║｜", "|"))
+_SAID = re.compile(r"^((?:created|exported|exportiert|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
 _CRUMB = re.compile(r"[›>»/]")
 _AUTHOR = Phrases(
-    "author|written by|note by|notes by|logged by|from|by|autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
+    "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
 )
 _WHEN = Phrases(
     "when|date|call date|held|time|date and time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|通话时间|日時|通話日|통화일시"
+)
+_CALL = Phrases(
+    "call|phone|zoom|teams|meet|meeting|visit|qbr|ligação|chamada|reunião|llamada|reunión|appel|entretien|réunion|anruf|telefonat|gespräch|besprechung|"
+    "termin|telefonata|chiamata|riunione|gesprek|telefoon|rozmowa|spotkanie|samtal|möte|samtale|møde|møte|puhelu|tapaaminen|note|notes|notiz|protokoll|nota|"
+    "通话|电话|会议|拜访|電話|打ち合わせ|会議|議事録|통화|회의"
 )
 _LABELLED = re.compile(r"^\W*([^\W\d][^:：\n]{0,30}?)\W{0,3}[:：]\W*(\S.*)$")
 _CUSTOMER_BOX = Phrases(
@@ -47,20 +57,40 @@ _AGENT_BOX = Phrases(
 def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
     """Yield label, value, start and end of the value, whose it is, and whether its line shows another ticket."""
     offset = 0
+    own = own_id(screen)
     columns: list[tuple[int, str]] = []
     for line in screen.split("\n"):
         cells = list(_cells(line))
         heads = [c for c in cells if _is_box(c[1])]
         if heads and len(heads) == len(cells):
             columns = [(start, text) for start, text in heads]
+        elif _FRAME.match(line) and line.strip():
+            columns = columns if not columns or "┌" in line or "├" in line else []
         elif not line.strip():
             columns = columns if len(columns) > 1 else []
-        elif SUGGESTED.opens(line):
+        elif is_other(line, own):
             yield from _other(line, offset)
         elif not is_chrome(line):
             for start, text in cells:
                 yield from _field(text, offset + start, columns, start)
         offset += len(line) + 1
+
+
+def own_id(screen: str) -> str | None:
+    """Return the ticket's number as its screen shows it: the first in the first lines."""
+    head = [line for line in screen.split("\n") if line.strip()][:4]
+    found = next((m for line in head if not SUGGESTED.opens(line) and (m := _ID.search(line))), None)
+    return found[0] if found else None
+
+
+def is_other(line: str, own: str | None) -> bool:
+    """Whether a line of a screen shows another ticket: it says so, or it carries another number of the same make."""
+    if SUGGESTED.opens(line):
+        return True
+    if not own or own in line:
+        return False
+    make = re.sub(r"\d+", lambda m: rf"\d{{{max(2, len(m[0]) - 1)},{len(m[0]) + 1}}}", re.escape(own).replace(r"\-", "-"))
+    return bool(re.search(rf"(?<![\w-]){make}(?![\w-])", line)) and not own.isdigit()
 
 
 def _is_box(text: str) -> bool:
@@ -80,9 +110,9 @@ def _cells(line: str) -> Iterator[tuple[int, str]]:
 def _field(text: str, start: int, columns: list[tuple[int, str]], column: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
     plain = text.lstrip("#*->•  ").strip()
     start += text.find(plain)
-    pair = _SAID.match(plain) or _PAIR.match(plain)
+    pair = _SAID.match(plain) or _PAIR.match(plain) or _LEADERS.match(plain)
     if pair:
-        label = pair[1].strip(" *_")
+        label = pair[1].strip(" *_.…►▶•")
         value = pair[2].strip(" *_")
         at = start + plain.find(value, pair.start(2))
         yield label, value, at, at + len(value), None, False
@@ -106,11 +136,11 @@ def _other(line: str, offset: int) -> Iterator[tuple[str, str, int, int, str | N
 def describe(screen: str, draft: Draft) -> None:
     """Take the ticket's id, subject and people from its screen."""
     head = [line for line in screen.split("\n") if line.strip()][:4]
-    found = next((m for line in head if not SUGGESTED.opens(line) and (m := _ID.search(line))), None)
-    draft.id = found[0].lstrip("# ") if found else None
+    found = own_id(screen)
+    draft.id = found.lstrip("# ") if found else None
     quoted = next((m[1] for line in head if (m := _QUOTED.search(line))), None)
-    draft.title = head[0].strip("# ") if head else None
-    draft.subject = quoted or next((line.strip("# ") for line in head if _is_subject(line)), None)
+    draft.title = next((line for line in head if re.search(r"[×✕↔]|<>", line)), head[0] if head else "").strip("# ") or None
+    draft.subject = quoted or next((t for line in head if _is_subject(line) and (t := _subject(line))), None)
     for label, value, *_rest, noise in fields_of(screen):
         if noise:
             continue
@@ -123,10 +153,34 @@ def describe(screen: str, draft: Draft) -> None:
             draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
 
 
+def _subject(line: str) -> str:
+    """Return what a title line says, without the ticket's number and state beside it."""
+    pieces = [p.strip(" #:") for p in re.split(r"\s+[·•|–—]\s+|\s{2,}|\s*::\s*", line.strip("# ")) if p.strip(" #:")]
+    told = [p for p in pieces if not _ID.fullmatch(p) and not re.search(r"[#№°]\s?\d", p)]
+    best = max(told or pieces, key=lambda p: len(p.split()), default="")
+    return re.sub(rf"^(?:\w+\s)?(?:{_ID.pattern}|\d+)\s*[:–—-]\s*", "", best).strip()
+
+
 def _is_subject(line: str) -> bool:
     text = line.strip()
     plain = not (_CRUMB.search(text) or is_chrome(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
-    return plain and len(text.split()) > 1 and not re.search(r"\s{3,}", text)
+    return plain and len(text.split()) > 1
+
+
+def today(lines: list[str]) -> date | None:
+    """Return the day that a screen calls today, or on which it was exported; null where it names none."""
+    for line in [*lines[:12], *lines[-6:]]:
+        for m in re.finditer(_NOW, line, re.IGNORECASE):
+            stamp = times.find(line, m.end())
+            if stamp and stamp.year and stamp.month and stamp.day and stamp.start - m.end() <= 12:  # noqa: PLR2004  beside it
+                return date(stamp.year, stamp.month, stamp.day)
+    return None
+
+
+_NOW = (
+    r"\b(?:today(?: is)?|exported(?: on| at)?|printed(?: on)?|copied(?: on)?|snapshot|heute(?: ist)?|exportiert am|gedruckt am|nous sommes le|exporté le|"
+    r"hoy es|exportado (?:el|em)|hoje é|oggi è|esportato il|vandaag is|dziś jest|idag är)\b|今天是|导出时间|導出時間|出力日時|오늘은|내보낸 날짜"
+)
 
 
 def order_hint(lines: list[str], stamps: list[Stamp]) -> str | None:
@@ -144,11 +198,13 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
     head_end = next((i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)), None)
     region = lines[: head_end if head_end is not None else 12]
     labelled = [(i, m[1].strip(), m[2]) for i, line in enumerate(region) if (m := _LABELLED.match(line))]
-    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None)
-    when = next((v for _, k, v in labelled if _WHEN.whole(k) and times.find(v)), None)
+    titled = bool(_CALL.inside(region[0] if region else "")) or any(_CALL.inside(k) for _, k, _ in labelled)
+    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None) or (next((v for _, _, v in labelled if _person(v)), None) if titled else None)
+    dated = [(k, v) for _, k, v in labelled if (t := times.find(v)) and t.dated]
+    when = next((v for k, v in dated if _WHEN.whole(k) or _CALL.inside(k)), dated[0][1] if dated and titled else None)
     if not (author and when):
         return None
-    who = parted(re.split(r"\s{2,}|[;|]", author.strip(" *_"))[0])
+    who = _person(author)
     if not who:
         return None
     start = head_end if head_end is not None else labelled[-1][0] + 1
@@ -165,7 +221,7 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
 
 
 _EMPTY = re.compile(
-    r"^(?:[-–—.?/]*|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|not assigned|\(none\)|nobody|no one|"
+    r"^(?:[-–—.?/]+(?:\s*\(.*\))?|n\.?\s?n\.?|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|not assigned|\(none\)|nobody|no one|"
     r"keine?r?|nicht zugewiesen|unbekannt|offen|aucune?|non attribué|ninguno|sin asignar|nenhum|nessuno|geen|brak|ingen|"
     r"无|暂无|空缺|未分配|未定|待定|なし|未割り当て|未定|없음|미지정)$",
     re.IGNORECASE,
@@ -175,6 +231,17 @@ _EMPTY = re.compile(
 def is_empty(value: str) -> bool:
     """Whether a field's value says that there is none."""
     return bool(_EMPTY.match(value.strip(" *_")))
+
+
+def _person(value: str) -> Named | None:
+    """Return the person with whom a value begins."""
+    text = re.split(r"\s{2,}|[;|]", value.strip(" *_"))[0]
+    whole = parted(text)
+    if whole and is_name(whole.name):
+        return whole
+    head = re.match(r"[^,(（]+(?:\([^)]*\)|（[^）]*）)?", text)
+    who = parted(head[0]) if head else None
+    return who if who and is_name(who.name) and " " in who.name else None
 
 
 def lines_of(fields: list[tuple[str, str]]) -> tuple[Line, ...]:

@@ -21,7 +21,7 @@ CUSTOMER = (
     r"贵司|贵公司|你们|有进展吗|什么时候|给我们|我们(?:这边|仓|门店|老板|领导)|急[!!]|御社|貴社|いつ(?:まで|頃)|困って|귀사|언제"
 )
 INSIDE = (
-    r"\btheir (?:csm|ae|account|finance|contract|renewal|tenant|workspace|it\b)|\bwho(?:'s| is) (?:their|the) (?:csm|ae|account)|\bwhat they(?:'re| are) worth|\bthe customer\b|\bwho has the account\b|\bthey(?:'re| are) (?:paying|up for|on)\b|\bchurn\b|\bARR\b|"
+    r"\bthey(?:'re| are)? pay(?:ing)?\b|\bwhat do they pay\b|\bwas zahlen (?:die|sie)\b|(?<!unsere )(?<!unseren )(?<!unserer )\bkunden?\b|\bcombien paient|\bcuánto pagan|\btheir (?:csm|ae|account|finance|contract|renewal|tenant|workspace|it\b)|\bwho(?:'s| is) (?:their|the) (?:csm|ae|account)|\bwhat they(?:'re| are) worth|\bthe customer\b|\bwho has the account\b|\bthey(?:'re| are) (?:paying|up for|on)\b|\bchurn\b|\bARR\b|"
     r"\bder kunde\b|\bbeim kunden\b|\ble client\b|\bel cliente\b|\bo cliente\b|\bil cliente\b|\bde klant\b|\bklient(?:a|em)?\b|\bkunden\b|客户(?:那边|说|在|的)|お客様(?:が|から|は)|顧客|고객(?:이|사)"
 )
 """Wording of colleagues of the supplier who talk about a customer."""
@@ -36,3 +36,9 @@ def leaning(text: str) -> int:
 def count(pattern: str, text: str) -> int:
     """Return how often a pattern of this module stands in a text (compiled when first used)."""
     return len(re.findall(pattern, text, re.IGNORECASE))
+
+
+def speaks_inside(text: str) -> bool:
+    """Whether a text is written to a colleague about a customer."""
+    below = re.search(r"\b(?:see|thread|chain|mail|trail) below\b|\bfyi\b|\bforward(?:ing|ed)?\b|\b(?:siehe )?unten\b|\bci-dessous\b|\bmás abajo\b|\babaixo\b|见下|転送", text[:600], re.IGNORECASE)
+    return bool(below) or count(INSIDE, text[:4000]) > 0

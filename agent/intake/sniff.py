@@ -21,7 +21,7 @@ def is_mail(data: bytes) -> bool:
     if not names or len(names) < len(lines) * 0.8:
         return False
     known = _MAIL.intersection(names)
-    return bool(_SURE.intersection(names)) or {b"from", b"subject"} <= known and {b"date", b"to"} & known != set()
+    return bool(_SURE.intersection(names)) or (len(known) == len(set(names)) and {b"from", b"date", b"subject"} <= known)
 
 
 def json_format(tree: object) -> str:

@@ -17,6 +17,7 @@ _DATE = rf"""
 (?:(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)
 |(?:(?P<cy>\d{{4}})\s?[年년]\s?)?(?P<cm>\d{{1,2}})\s?[月월]\s?(?P<cd>\d{{1,2}})\s?[日일号號]
 |(?P<na>\d{{1,2}})(?P<ns>[/.-])(?P<nb>\d{{1,2}})(?P=ns)(?P<ny>\d{{4}}|\d\d)(?!\d)
+|(?P<xa>\d{{1,2}})(?P<xs>[/-])(?P<xm>{_WORD}{{3,9}})\.?(?P=xs)(?P<xy>\d{{4}}|\d\d)(?!\d)
 |(?P<da>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?\s?(?:(?:de|of|d')\s)?(?P<dm>{_WORD}{{3,12}})\.?,?(?:\s(?:de\s|del\s)?(?P<dy>(?:19|20)\d\d)(?!\d))?
 |(?P<mm>{_WORD}{{3,12}})\.?\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.?\s(?:de\s)?{_WORD}{{3,12}}\.?\s(?:de\s)?\d{{4}})(?:,?\s(?P<my>(?:19|20)\d\d)(?!\d))?
 |(?P<sa>\d{{1,2}})(?P<ss>[/.-])(?P<sb>\d{{1,2}})\.?(?=[,]?\s+(?:{_WORD}{{1,3}}\.?\s)?\d{{1,2}}[:.h]\d\d)
@@ -24,10 +25,11 @@ _DATE = rf"""
 _TIME = r"""
 (?:(?P<half>上午|下午|午前|午後|晚上|凌晨|中午|오전|오후)\s?)?
 (?P<h>\d{1,2})(?:(?P<ts>[:：.h])(?P<mi>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:[.,]\d{1,9})?)?)?
-(?:\s?(?P<ap>[ap]\.?\s?m\b\.?))?(?:\s?(?:Uhr|h)\b)?
-(?:\s?(?P<zone>Z\b|(?:UTC|GMT)?[+\-−]\d\d:?\d\d(?!\d)|(?:UTC|GMT)[+\-]\d{1,2}\b|[A-Z]{2,4}\b))?
+(?:\s?(?P<ap>[ap]\.?\s?m\b\.?))?(?:\s?(?P<unit>Uhr|h|時|点|시)(?![^\W\d_]))?
+(?:\s?(?P<zone>Z\b|(?:UTC|GMT)?[+\-−]\d\d:?\d\d(?!\d)|(?:UTC|GMT)[+\-]\d{1,2}\b|(?-i:ZONES)\b))?
 (?:\s?\([A-Z][A-Za-z ]{1,30}\))?
 """
+_TIME = _TIME.replace("ZONES", "|".join(ZONES))
 _DATE_RE = re.compile(rf"(?<![\w/.:-])(?:(?P<wd>{_WORD}{{2,13}})\.?,?\s(?:den\s|the\s)?)?{_DATE}", re.VERBOSE)
 _TIME_RE = re.compile(rf"(?<![\w/.:+-]){_TIME}(?![\w/])", re.VERBOSE | re.IGNORECASE)
 _AFTER_DATE = re.compile(
@@ -115,6 +117,9 @@ def _date_of(m: re.Match[str]) -> Stamp | None:
         return _numeric(span, int(m["na"]), int(m["nb"]), m["ns"], _year(m["ny"]))
     if m["sa"]:
         return _numeric(span, int(m["sa"]), int(m["sb"]), m["ss"], None)
+    if m["xa"]:
+        month = MONTHS.get(m["xm"].lower())
+        return _checked(span, _year(m["xy"]), month, int(m["xa"])) if month else None
     word, day, year = (m["dm"], m["da"], m["dy"]) if m["dm"] else (m["mm"], m["md"], m["my"])
     month = MONTHS.get(word.lower())
     if month is None:
@@ -168,7 +173,7 @@ def _with_time(text: str, stamp: Stamp, floor: int) -> Stamp:
 
 def _clocked(stamp: Stamp, m: re.Match[str], *, dotted: bool) -> Stamp | None:
     hour, half, ap = int(m["h"]), m["half"], (m["ap"] or "").lower()
-    if m["mi"] is None and not ap:
+    if m["mi"] is None and not ap and not (m["unit"] and dotted):
         return None
     if m["ts"] == "." and not dotted and not ap and not half:
         return None
@@ -220,19 +225,21 @@ class Clock:
     `as_of` bounds a year that the thread does not give. `warnings` says what stayed open.
     """
 
-    def __init__(self, as_of: date, known: list[date] | None = None, order: str | None = None) -> None:
-        """Take the days that the thread's header gives, and the order of day and month ("dmy", "mdy", null)."""
+    def __init__(
+        self, as_of: date, known: list[date] | None = None, order: str | None = None, today: date | None = None
+    ) -> None:
+        """Take the days that the thread's header gives, the order of day and month ("dmy", "mdy", null), and the day
+        that the source calls today."""
         self.as_of = as_of
+        self.today = today
         self.order = order
         self.last: date | None = known[-1] if known else None
-        self.newest: date | None = max(known) if known else None
         self.warnings: list[str] = []
 
     def day(self, stamp: Stamp) -> date | None:
         """Return the calendar day of a stamp, or null where it is not given or not certain."""
         if stamp.relative is not None:
-            base = self.newest or self.as_of
-            return base + timedelta(days=stamp.relative)
+            return self._relative(stamp)
         month, day = stamp.month, stamp.day
         if stamp.pair:
             month, day = self._ordered(stamp)
@@ -241,8 +248,18 @@ class Clock:
         found = date(stamp.year, month, day) if stamp.year else self._yearless(month, day, stamp.weekday)
         if found:
             self.last = found
-            self.newest = max(found, self.newest or found)
         return found
+
+    def _relative(self, stamp: Stamp) -> date | None:
+        """Resolve "yesterday" against the day that the source calls today, else against the draft's date."""
+        days = timedelta(days=stamp.relative or 0)
+        if stamp.day is not None or stamp.pair:
+            named = self.day(replace(stamp, relative=None))
+            self.today = named - days if named else self.today
+            return named
+        if self.today is None:
+            self._warn("The source says only today or yesterday; the draft's date was taken as today.")
+        return (self.today or self.as_of) + days
 
     def _ordered(self, stamp: Stamp) -> tuple[int | None, int | None]:
         a, b = stamp.pair or (0, 0)
@@ -287,21 +304,28 @@ def _day(year: int, month: int, day: int) -> date | None:
 def order_of(stamps: list[Stamp], latest: date | None = None, hint: str | None = None) -> str | None:
     """Tell whether a thread writes the day or the month first, from its own dates; null where nothing decides.
 
-    `latest` is a day after which nothing in the thread was written; `hint` what the thread's language suggests.
+    `stamps` are in the thread's order, oldest or newest first. `latest` is a day after which nothing was written;
+    `hint` is what certain dates or the language tell.
     """
-    pairs = [s for s in stamps if s.pair and s.pair[0] != s.pair[1]]
-    if not pairs:
+    pairs = [s.pair for s in stamps if s.pair and s.pair[0] != s.pair[1]]
+    if hint or not pairs:
         return hint
-    if latest:
-        late = {"dmy": 0, "mdy": 0}
-        for s in pairs:
-            if s.year and s.pair:
-                a, b = s.pair
-                late["dmy"] += date(s.year, b, a) > latest
-                late["mdy"] += date(s.year, a, b) > latest
-        if bool(late["dmy"]) != bool(late["mdy"]):
-            return "mdy" if late["dmy"] else "dmy"
-    return hint
+    fits = {order for order in ("dmy", "mdy") if _in_order(stamps, order, latest)}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _in_order(stamps: list[Stamp], order: str, latest: date | None) -> bool:
+    """Whether the dates run one way, and none is later than the latest, when read in the order given."""
+    days: list[date] = []
+    for s in stamps:
+        month, day = (s.month, s.day) if not s.pair else s.pair[::-1] if order == "dmy" else s.pair
+        if s.year and month and day:
+            days.append(date(s.year, month, day))
+    if latest and any(d > latest for d in days):
+        return False
+    ups = sum(b > a for a, b in zip(days, days[1:], strict=False))
+    downs = sum(b < a for a, b in zip(days, days[1:], strict=False))
+    return not (ups and downs)
 
 
 def from_epoch(value: float) -> str | None:

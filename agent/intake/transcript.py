@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _RULED = re.compile(r"^[\s\-=─━_*#~—–·•]*(.*?)[\s\-=─━_*#~—–·•]*$")
 _SPEAKER = re.compile(r"^([^\s:：][^:：\n]{0,40})[:：]\s+(\S.*)$")
 _FEWEST = 2
+_SURE = 5
 _FEWEST_SPEECHES = 4
 
 
@@ -36,10 +37,12 @@ class _Block:
 
 def read(text: str, as_of: date) -> Draft:
     """Read a paste. Where nothing repeats, the whole text is one message."""
-    lines = dedent(text.expandtabs(8)).split("\n") if "\t" in text[:0] else dedent(text).split("\n")
+    lines = dedent(text).split("\n")
     heads = _accepted(lines)
     if heads:
-        return _thread(lines, heads, as_of)
+        thread = _thread(lines, heads, as_of)
+        if sum(bool(e.text.strip()) for e in thread.entries) * 2 > len(thread.entries):
+            return thread
     parts = mailtext.split("\n".join(lines))
     if len(parts) > 1:
         return _chain(parts, as_of)
@@ -54,20 +57,37 @@ def read(text: str, as_of: date) -> Draft:
 
 def _accepted(lines: list[str]) -> dict[int, Headline]:
     """Return the lines that open messages: those that say so, and those whose shape the document repeats."""
-    found = {i: h for i, line in enumerate(lines) if (h := headline.parse(line))}
+    found = {i: h for i, line in enumerate(lines) if line[:1] != ">" and (h := headline.parse(line)) and not _quoting(lines, i)}
     found |= {i: h for i, h in _stacked(lines).items() if i not in found and i + 1 not in found}
     shapes = Counter(h.shape[:5] for h in found.values())
     authors = Counter(h.who.name for h in found.values() if h.who)
+    credible = {shape: _credible([h for h in found.values() if h.shape[:5] == shape]) for shape in shapes}
     kept = {}
     for i, h in found.items():
-        often = shapes[h.shape[:5]]
+        often = shapes[h.shape[:5]] if credible[h.shape[:5]] else 0
         tight = h.shape[-2:-1] == ("tight",) and "boxed" not in h.shape
-        named = h.who is None or not tight or authors[h.who.name] >= _FEWEST
+        named = h.who is None or not tight or authors[h.who.name] >= _FEWEST or often >= _SURE
         clocked = bool(h.stamp and h.stamp.clock) or "boxed" in h.shape or "inline" in h.shape
         if h.strong or (often >= _FEWEST and named and clocked):
             kept[i] = h
     people = any(h.who for h in kept.values())
     return kept if people and (len(kept) >= _FEWEST or any(h.strong for h in kept.values())) else {}
+
+
+def _quoting(lines: list[str], i: int) -> bool:
+    """Whether a line introduces quoted text ("On ... NAME wrote:" above `>` lines, or with an address)."""
+    line = lines[i].rstrip("*_ ")
+    if not line.endswith((":", "：")) or not mailtext.is_attribution(line):
+        return False
+    below = next((x for x in lines[i + 1 : i + 4] if x.strip()), "")
+    return "@" in line or below.lstrip().startswith(">")
+
+
+def _credible(group: list[Headline]) -> bool:
+    """Whether what stands at the authors' place in lines of one shape are people: one comes back, or they are full names."""
+    names = [h.who.name for h in group if h.who]
+    repeated = len(set(names)) < len(names)
+    return repeated or any("dated" in h.shape or "tagged" in h.shape for h in group) or all(len(n.split()) > 1 or not n.isascii() for n in names)
 
 
 def _stacked(lines: list[str]) -> dict[int, Headline]:
@@ -115,9 +135,10 @@ def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
     start = _record_end(lines, first)
     screen = "\n".join(lines[:start]).strip("\n")
     stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [h.stamp for h in heads.values() if h.stamp]
-    known = sorted(date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day)
-    hint = "mdy" if any(h.stamp and h.stamp.pair and h.stamp.clock and "M" in h.source.upper()[-4:] for h in heads.values()) else None
-    clock = Clock(as_of, known, times.order_of(stamps, None, hint) or screens.order_hint(lines, stamps))
+    known = _days(h.stamp for h in heads.values() if h.stamp) or _days(s for s in stamps if s.clock) or _days(stamps)
+    own = [h.stamp for h in heads.values() if h.stamp]
+    order = times.order_of(own, as_of, screens.order_hint(lines, stamps))
+    clock = Clock(as_of, known, order, screens.today(lines))
     section_day = _only_day(screen, clock)
     blocks = _blocks(lines, heads, start, clock, section_day)
     draft = Draft("transcript", warnings=clock.warnings)
@@ -128,6 +149,10 @@ def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
         draft.records.append(Record(screen=screen))
         screens.describe(screen, draft)
     return draft
+
+
+def _days(stamps: Iterable[times.Stamp]) -> list[date]:
+    return sorted(date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day)
 
 
 def _record_end(lines: list[str], first: int) -> int:
@@ -201,8 +226,8 @@ def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
         company=who.company if who else None,
         shown=who.shown if who else None,
         public=False if block.internal else None,
-        role="system" if head.machine else "unknown",
-        noise=head.machine,
+        role=head.side,
+        noise=head.side == "system",
     )
     return entries_of(mailtext.split(text, keep_quotes=True), entry, clock)
 
@@ -212,11 +237,11 @@ def _chain(parts: list[mailtext.Part], as_of: date) -> Draft:
     stamps = [p.head.stamp for p in parts if p.head and p.head.stamp]
     known = [date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day]
     hint = "dmy" if any(p.head and p.head.day_first for p in parts) else None
-    clock = Clock(as_of, known, times.order_of(stamps, None, hint))
+    clock = Clock(as_of, known, times.order_of(stamps, as_of, hint))
     draft = Draft("mail chain", warnings=clock.warnings)
-    top, rest = parts[0], parts[1:]
-    outer = Entry(top.text)
-    if not top.text.strip() and rest and rest[0].head:
-        draft.subject = rest[0].head.subject
-    draft.entries.extend(e for e in entries_of([top, *rest], outer, clock) if e.text.strip())
+    top, head = parts[0], parts[1].head
+    if not top.text.strip() and head and head.block:
+        draft.subject = head.subject
+        draft.records.append(Record(screen=head.block))
+    draft.entries.extend(e for e in entries_of(parts, Entry(top.text), clock) if e.text.strip())
     return draft

@@ -63,6 +63,11 @@ _UNSEEN = Phrases(
     "non visible par le client|no visible para el cliente|não visível para o cliente|non visibile al cliente|"
     "niet zichtbaar voor de klant|niewidoczne dla klienta|ej synlig för kund|客户不可见|客戶不可見|客户看不到|顧客には非表示|고객 비공개"
 )
+REMARK_TAG = Phrases(
+    "additional comments|additional comment|comments|comment|public reply|reply|customer reply|public comment|public|external|kommentar|antwort|"
+    "öffentlich|commentaire|réponse|publique|comentario|respuesta|pública|comentário|resposta|commento|risposta|edited|via email|email|e-mail|web|chat|phone"
+)
+"""What a screen prints beside an author that is neither a post nor a company."""
 INTERNAL_TAG = Phrases("internal|intern|interne|interno|interna|private|内部|社内|내부|비공개|wewnętrzne|sisäinen|note interne|staff|private note")
 
 
@@ -70,6 +75,15 @@ def is_internal(text: str) -> bool:
     """Whether the words beside or above a message say that the customer does not see it."""
     return (_HIDDEN.inside(text) and _REMARK.inside(text)) or _UNSEEN.inside(text)
 
+
+NOTE_TAG = Phrases("note|notes|notiz|memo|nota|notat|notatka|anteckning|notitie|备注|備註|メモ|메모")
+INBOUND = Phrases("in|inbound|incoming|received|eingang|eingehend|entrant|entrante|entrada|in entrata|inkommande|indgående|saapuva|受信|收|来信|수신")
+OUTBOUND = Phrases("out|outbound|outgoing|sent|ausgang|ausgehend|sortant|saliente|salida|saída|in uscita|uitgaand|utgående|lähtevä|送信|发|回信|발신")
+AUTOMATIC = Phrases(
+    "auto|automatic|automated|automatic reply|automatisch|automatique|automático|automática|automatico|automatica|automatiskt|automatisk|automaattinen|"
+    "automatycznie|system|bot|robot|自动|自動|自动回复|자동"
+)
+"""Tags that a screen puts beside an entry."""
 
 MACHINE = Phrases(
     "no reply|noreply|do not reply|donotreply|mailer daemon|postmaster|notification|notifications|automation|automated|autoresponder|"
@@ -109,7 +123,7 @@ TITLE = Phrases(
 """Words of which job titles are made."""
 
 OURS = Phrases(
-    "csm|support|customer success|customer care|success|help desk|helpdesk|service desk|agent|account manager|account executive|solutions eng*|"
+    "csm|support|supporto|soutien|assistance|asistencia|assistenza|klantenservice|kundtjänst|kundeservice|asiakaspalvelu|customer success|customer care|success|help desk|helpdesk|service desk|agent|account manager|account executive|solutions eng*|"
     "sales eng*|r d|engineering|billing ops|*kundenservice|*kundendienst|kundenbetreu*|vertrieb|tam|se|ae|suporte|soporte|customer experience|"
     "客服|客户成功|研发|售后|技术支持|销售|サポート|고객지원|カスタマーサクセス"
 )
@@ -118,6 +132,12 @@ OURS = Phrases(
 LEGAL_FORM = Phrases(
     "ltd|limited|llc|llp|inc|corp|plc|gmbh|ag|kg|ohg|ug|se|s a|s l|s p a|spa|s r l|srl|sarl|sas|bv|b v|nv|oy|oyj|ab|as|asa|aps|"
     "group|holding|holdings|company|co|foundation|trust|pty|e v|kft|sp z o o|s r o|公司|集团|株式会社|有限会社|주식회사"
+)
+GREETING = Phrases(
+    "hi|hello|hey|dear|good morning|good afternoon|good evening|morning|hallo|guten tag|guten morgen|sehr geehrte|sehr geehrter|liebe|lieber|moin|servus|"
+    "bonjour|bonsoir|cher|chère|salut|madame|monsieur|hola|buenos días|buenas tardes|estimado|estimada|ciao|buongiorno|gentile|salve|olá|bom dia|boa tarde|"
+    "prezado|prezada|caro|cara|beste|geachte|goedemorgen|dzień dobry|szanowny|szanowna|cześć|hej|hei|kära|kjære|kære|hyvä|moi|terve|thanks|thank you|ask|tell|"
+    "您好|你好|各位好|尊敬的|お世話になっております|こんにちは|안녕하세요"
 )
 CLOSING = Phrases(
     "regards|kind regards|best regards|warm regards|many regards|with kind regards|with best regards|best wishes|kind wishes|thanks|thank you|many thanks|"
@@ -158,9 +178,9 @@ SCREEN_NOISE = Phrases(
     "ai suggest*|ai summary|copilot suggest*|suggested reply|suggested macro|sentiment dropped|sentiment changed|predicted csat|宏已应用|满意度调查|満足度調査"
 )
 BUTTONS = frozenset(
-    "dismiss reply forward merge close snooze assign undo accept ignore edit delete verwerfen antworten ignorer descartar 忽略 关闭 閉じる "
+    "yes no ok cancel take split note print dismiss reply forward merge close snooze assign undo accept ignore edit delete verwerfen antworten ignorer descartar 忽略 关闭 閉じる "
     "weiterleiten schließen répondre responder rispondi".split()
-) | {"add note", "show more", "reply all", "mark as spam"}
+) | {"don't ask again", "interne notiz", "add note", "show more", "reply all", "mark as spam"}
 
 
 def is_forward(subject: str) -> bool:
