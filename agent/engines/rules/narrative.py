@@ -101,12 +101,12 @@ def ask_claims(scene: Scene) -> list[Claim]:
 
 def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:
     """The asking sentences of one message, and whether they form a list that an asking line opens."""
-    opened = taken = listed = False
+    opened = taken = listed = goes_on = False
     out: list[Sentence] = []
     numbered = sum(_is_item(s) for s in line) >= 2 and any(scene.has(s, "ask") for s in line)  # noqa: PLR2004 - a list
     for sentence in line:
         same_line = "\n" not in message.text[max(0, sentence.start - 1) : sentence.start]
-        item = _is_item(sentence) or (opened and same_line)
+        item = _is_item(sentence) or (opened and same_line and goes_on)
         heading = scene.has(sentence, "ask_heading") and (_opens(sentence) or _counts_things(sentence))
         heading = heading and (
             message.role != "vendor" or sentence.role == "customer" or scene.has(sentence, "third_person")
@@ -120,6 +120,7 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
         if taken:
             out.append(sentence)
             listed = listed or (in_list and by_customer)
+        goes_on = heading or taken
         opened = heading or (opened and (item or not _substantial(sentence)))
     return listed, out
 
@@ -222,7 +223,8 @@ _NO_CAUSE = (
 
 
 def _tells(scene: Scene, sentence: Sentence) -> bool:
-    if scene.foreign(sentence) or not _substantial(sentence) or sentence.text.rstrip().endswith(("?", "？")):
+    told = _substantial(sentence) or len(sentence.text.split()) > 2  # noqa: PLR2004 - "We were overbooked."
+    if scene.foreign(sentence) or not told or sentence.text.rstrip().endswith(("?", "？")):
         return False
     return scene.has(sentence, "cause_found", "cause_hint") and not scene.has(sentence, *_NO_CAUSE)
 
