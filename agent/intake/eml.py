@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from email.message import Message as Mail
 
 _SHOWN = ("Subject", "From", "To", "Cc", "Reply-To", "Date")
+_MBOX = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\d{4}[^\n]{0,12}\n")
 _ENOUGH = 0.9
 _MOST_PARTS = 200
 _SHORT = 200
@@ -28,16 +29,22 @@ _ASK_HTML = re.compile(r"\bhtml\b|web browser|view (?:this|it) (?:email|mail|mes
 
 def read(data: bytes, as_of: date) -> Draft:
     """Read a mail. What it forwards or quotes becomes messages of their own, older ones first."""
-    mail = BytesParser(policy=policy.compat32).parsebytes(re.sub(rb"\AFrom [^\n]*\n", b"", data.lstrip(b"\r\n")))
-    draft = Draft("eml")
-    draft.subject = header(mail, "Subject") or None
+    pieces = _MBOX.split(data.lstrip(b"\xef\xbb\xbf\r\n")) if data.startswith(b"From ") else [data.lstrip(b"\xef\xbb\xbf\r\n")]
+    mails = [BytesParser(policy=policy.compat32).parsebytes(p) for p in pieces if p.strip()]
+    draft = Draft("mbox" if len(mails) > 1 else "eml")
+    for mail in mails:
+        _add(mail, draft, as_of)
+    if not draft.entries:
+        draft.entries.append(_outer(mails[0], ""))
+    return draft
+
+
+def _add(mail: Mail, draft: Draft, as_of: date) -> None:
+    draft.subject = draft.subject or header(mail, "Subject") or None
     lines = [Line(name, value) for name in _SHOWN if (value := header(mail, name))]
     draft.records.append(Record(lines=tuple(lines)))
     _people(mail, draft)
     draft.entries.extend(_entries(mail, draft, as_of))
-    if not draft.entries:
-        draft.entries.append(_outer(mail, ""))
-    return draft
 
 
 def header(mail: Mail, name: str) -> str:

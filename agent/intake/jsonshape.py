@@ -161,6 +161,12 @@ def is_markup(text: str) -> bool:
     return bool(re.search(r"<(?:p|br|div|span|b|i|a|ul|ol|li|table|blockquote|html|body|strong|em)\b[^>]{0,300}/?>|<!--|</\w{1,12}>", text[:5000], re.IGNORECASE))
 
 
+def has_text(item: dict[str, object]) -> bool:
+    """Whether an object holds a text that somebody can have written."""
+    low = folded(item)
+    return any(key in low and (text := text_of(low[key]).strip()) and not re.fullmatch(r"https?://\S+", text) for key in BODY)
+
+
 def visibility(item: dict[str, object]) -> bool | None:
     """Return whether the customer can see a message, null where the export does not say."""
     low = folded(item)

@@ -23,6 +23,7 @@ FORMATS: dict[str, str] = {
     "zendesk": "JSON with `ticket` and `comments`; `users`, `organizations` and `ticket_fields` beside them are joined by id",
     "intercom": "JSON of one conversation, with `conversation_parts`",
     "json": "any other JSON that holds a list of messages with a text each; users tables are joined by id",
+    "csv": "a table with one row a message: a column for the text, others for author, time and visibility",
     "text": "pasted text or Markdown: helpdesk screens, chats, mail chains, call notes",
 }
 """The formats that are read, and what each needs."""
@@ -94,9 +95,35 @@ def _draft(data: bytes, where: str, chosen: str | None, as_of: date) -> Draft:
     text = _decoded(data)
     if chosen in {"zendesk", "intercom", "json"} or (chosen is None and _is_json(text, where)):
         return _json(text, where, chosen, as_of)
+    if chosen == "csv" or (chosen is None and _is_table(text, where)):
+        from agent.intake import table  # noqa: PLC0415  as above
+
+        return table.read(text, as_of)
+    if re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|body|div|p|table)\b", text, re.IGNORECASE):
+        return _page(text, as_of)
     from agent.intake import transcript  # noqa: PLC0415  a mail or an export does not need it
 
     return transcript.read(text, as_of)
+
+
+def _is_table(text: str, where: str) -> bool:
+    head = text[:2000].split("\n", 1)[0]
+    if where.lower().endswith((".csv", ".tsv")):
+        return True
+    if max(head.count(c) for c in ",;\t") < 2:  # noqa: PLR2004  a table of messages has three columns
+        return False
+    from agent.intake import table  # noqa: PLC0415  few texts begin like a table
+
+    return table.is_table(text)
+
+
+def _page(text: str, as_of: date) -> Draft:
+    from agent.intake import html, transcript  # noqa: PLC0415  a text ticket does not need them
+
+    seen = html.see(text)
+    draft = transcript.read(seen.text, as_of)
+    draft.hidden.extend(seen.hidden)
+    return draft
 
 
 def _decoded(data: bytes) -> str:

@@ -70,7 +70,7 @@ def _lines(record: Record, number: str, fields: list[RecordField], mask: Callabl
 
 def _people(draft: Draft, mask: Callable[[str], str], messages: list[Message]) -> str:
     """Return the lines that name people whom no other record names: an export's tables, the headlines of a screen."""
-    if draft.source_format in {"zendesk", "intercom", "json"}:
+    if draft.source_format in {"zendesk", "intercom", "json", "csv"}:
         rows = [", ".join(v for v in (p.name, p.title, p.company) if v) for p in draft.people if p.name]
         named = {p.name for p in draft.people}
         rows += [", ".join(v for v in (e.author, e.title, e.company) if v) for e in draft.entries if e.author and e.author not in named]

@@ -32,6 +32,8 @@ def json_format(tree: object) -> str:
         if get(tree, "type") == "conversation" and (get(tree, "conversation_parts") or get(tree, "source")):
             return "intercom"
         ticket = get(tree, "ticket")
+        if is_map(ticket) and "requester_id" in ticket and not get(tree, "audit"):
+            return "zendesk"
         comments = (maps(get(tree, "comments")) or maps(ticket.get("comments"))) if is_map(ticket) else []
         if comments and _zendesk_like(comments[0]):
             return "zendesk"

@@ -1,0 +1,72 @@
+"""The fields of an export's ticket as lines "Label: value"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.intake.draft import Line
+from agent.intake.json_people import Users, first, name_of
+from agent.intake.jsonshape import NAME, folded, is_map, maps, moment, shown, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DULL = ("url", "uri", "avatar", "icon", "href", "token", "etag", "_links", "self", "cursor", "signature", "hash", "color", "schema")
+_TEXTS = ("description", "descriptionplain", "description_text", "body", "content", "text")
+_WRAPPERS = frozenset({"fields", "properties", "ticket", "attributes", "data", "issue", "case", "conversation"})
+_LONGEST = 300
+_DEEPEST = 3
+_MOST = 30
+
+
+def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, object]]]) -> Iterator[Line]:
+    """Yield the fields of the object that is the ticket; lists of messages are left out."""
+    inside = {id(items) for items in threads}
+    for key, raw in root.items():
+        yield from _field(key, raw, users, inside, 0)
+
+
+def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) -> Iterator[Line]:
+    low = key.rpartition(".")[2].lower()
+    if id(raw) in inside or any(d in low for d in _DULL) or (low in _TEXTS and len(text_of(raw)) > _LONGEST // 4):
+        return
+    value = shown(raw)
+    if value is not None:
+        yield from _scalar(key, value, users)
+    elif is_map(raw) and depth < _DEEPEST:
+        yield from _nested(key, raw, users, inside, depth)
+    elif isinstance(raw, list):
+        yield from _listed(key, raw, users)
+
+
+def _scalar(key: str, value: str, users: Users) -> Iterator[Line]:
+    if key.lower().endswith(("_at", "_time", "date", "_ts")) and value.replace(".", "").isdigit():
+        value = moment(value) or value
+    if value in users:
+        value = name_of(users[value]) or value
+    if len(value) < _LONGEST and value != "false":
+        yield Line(key, value)
+
+
+def _nested(key: str, raw: dict[str, object], users: Users, inside: set[int], depth: int) -> Iterator[Line]:
+    name = name_of(raw)
+    wrapper = key.lower() in _WRAPPERS
+    if name and not wrapper:
+        yield Line(key, name)
+    for inner, value in raw.items():
+        if name and not wrapper and inner.lower() in {*NAME, "id"}:
+            continue
+        yield from _field(inner if wrapper else f"{key}.{inner}", value, users, inside, depth + (not wrapper))
+
+
+def _listed(key: str, raw: list[object], users: Users) -> Iterator[Line]:
+    for item in maps(raw):
+        label = first(item, ("label", "title", "name", "fieldid", "key"))
+        content = folded(item).get("value")
+        value = shown(content) or (name_of(content) if is_map(content) else None)
+        if label and value and len(value) < _LONGEST:
+            yield Line(label, name_of(users[value]) or value if value in users else value)
+    if raw and len(raw) < _MOST and all(isinstance(v, str | int) for v in raw):
+        yield Line(key, ", ".join(str(v) for v in raw))
+    elif (names := [n for v in maps(raw) if len(v) <= 8 and "value" not in v and (n := shown(v.get("name")))]) and len(names) < _MOST:  # noqa: PLR2004
+        yield Line(key, ", ".join(names))
