@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from agent.ticket import UNPROVING, Message, Ticket, Value
-from agent.values.fold import is_cjk
+from agent.values.fold import INVISIBLE, is_cjk, plain
 from agent.values.typography import Folded, folded
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ negation of the same clause left out at its edge; text that proves nothing (hidd
 _JOINING = ".,'/:-"
 _MAGNITUDES = "十百千万萬億亿만억천成"
 _BOUND_PREFIXES = frozenset({"non", "un", "ex", "anti", "not", "no", "former", "vice", "never", "pre", "post"})
-_CLAUSE_END = re.compile(r"[.;:!?(){}\[\]\"“”«»。！？；：，、—–|]| - |,|\n\s*\n|\n\s*[-*•]")
+_CLAUSE_END = re.compile(r"[.;:!?(){}\[\]\"“”«»。！？；：，、—–|]| - |,|\n\s*\n|\n\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、)")
 _SHORT_LINE = 45
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORDS_BEFORE, _CJK_BEFORE, _CJK_AFTER = 3, 2, 4
 _REACH = 60
+_WINDOW = 24
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _VERB_LAST = frozenset({"de", "nl", "sv", "nb", "da"})
 
 
@@ -62,23 +64,30 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _cut_at(text: str, position: int) -> bool:
-    if not 0 < position < len(text):
+    before = _visible(text[max(0, position - _WINDOW) : position])
+    after = _visible(text[position : position + _WINDOW])
+    if not before or not after:
         return False
-    left, right = text[position - 1], text[position]
+    left, right = before[-1], after[0]
     if left.isdigit() and right in _MAGNITUDES:
         return True
     if left.isalnum() and right.isalnum():
         return not (is_cjk(left) or is_cjk(right))
-    if right in _JOINING and position + 1 < len(text) and left.isdigit() and text[position + 1].isdigit():
+    if right in _JOINING and left.isdigit() and after[1:2].isdigit():
         return True
-    if left in _JOINING and position > 1 and right.isdigit():
-        lead = text[position - 2]
-        if lead.isdigit() or (left in "-/" and lead.isascii() and lead.isalnum()):
-            return True
-    if left in "-‐‑" and right.isalpha():
-        prefix = re.search(r"[^\W\d_]+(?=.$)", text[max(0, position - 12) : position])
+    lead = before[-2:-1]
+    if left in _JOINING and right.isdigit() and (lead.isdigit() or (left in "-/" and lead.isascii() and lead.isalnum())):
+        return True
+    if left == "-" and right.isalpha():
+        prefix = re.search(r"[^\W\d_]+(?=.$)", before)
         return bool(prefix and prefix.group().lower() in _BOUND_PREFIXES)
     return False
+
+
+def _visible(text: str) -> str:
+    """Return the text in plain typography without invisible characters."""
+    flat = plain(text)
+    return flat if flat.isascii() else flat.translate(_INVISIBLE)
 
 
 def _clause_before(text: str, start: int) -> str:

@@ -104,6 +104,11 @@ def _vendor_words(scene: Scene) -> set[str]:
     return {_squash(m.group(1)) for mail in mails if (m := _DOMAIN.search(mail))} - _PUBLIC
 
 
+def vendor_name(scene: Scene, name: str) -> bool:
+    """Whether the name is our own side's, by its mail domain."""
+    return _fits(name, _vendor_words(scene))
+
+
 def _from_fields(scene: Scene) -> Iterator[_Name]:
     for field in scene.labelled(
         "label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.claims import Claim, Quote
-from agent.engines.rules.account import ORG_WORD
+from agent.engines.rules.account import ORG_WORD, vendor_name
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -112,10 +112,11 @@ def _name_and_title(scene: Scene, party: Party) -> Quote | None:
 
 
 def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
-    for hit in scene.hits.get("role_mine", []):
+    other = "role_owner" if post == "csm" else "role_csm"
+    for hit in scene.hits.get("role_mine" if post == "csm" else "role_mine_owner", []):
         spoken = hit.sentence.message
-        is_csm = post == "csm" and spoken.role == "vendor" and spoken.author
-        if is_csm and not scene.negated(hit) and not scene.has(hit.sentence, "role_owner"):
+        own = spoken.role == "vendor" and spoken.author and not scene.in_clause(hit.sentence, hit.start, other)
+        if own and not scene.negated(hit):
             yield _Holder(spoken.author or "", 7, (hit.sentence.quote,), "vendor", _order(scene, hit.message))
     for hit in scene.hits.get(_CONCEPT[post], []):
         sentence = hit.sentence
@@ -123,13 +124,19 @@ def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
             continue
         for name, start, end in _names_in(scene, sentence):
             gap = start - hit.end if start >= hit.end else hit.start - end
-            if not 0 <= gap <= _ADJACENT or ORG_WORD.search(name) or _crosses(sentence, hit.start, hit.end, start, end):
+            if not 0 <= gap <= _ADJACENT or _no_person(scene, name) or _crosses(sentence, hit.start, hit.end, start, end):
                 continue
             party = scene.person(name)
             if (party and party.role == "customer") or _gone_near(scene, sentence, start, end):
                 continue
             full = party.name if party and len(party.name) > len(name) and party.name in sentence.message.text else name
             yield _Holder(full, 5 - gap / 50, (sentence.quote,), _side(sentence), _order(scene, hit.message))
+
+
+def _no_person(scene: Scene, name: str) -> bool:
+    """Whether the capitals are a firm's, a product's or a heading's, not a person's."""
+    firms = {p.company for p in scene.ticket.people if p.company}
+    return bool(ORG_WORD.search(name)) or name.isupper() or name in firms or vendor_name(scene, name)
 
 
 def _side(sentence: Sentence) -> Source:

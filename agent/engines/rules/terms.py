@@ -80,10 +80,9 @@ def _arr_fields(scene: Scene) -> Iterator[_Candidate]:
     currency_hint = _currency_field(scene)
     for field in scene.fields:
         concepts = scene.label_concepts(field.label)
-        if "not_recurring" in concepts and not concepts & {"recurring"}:
-            continue
+        other = "not_recurring" in concepts and "recurring" not in concepts
         for span in money.money_in(f"{field.value} {currency_hint}" if field.value.strip().isdigit() else field.value):
-            recurring = "recurring" in concepts or span.per is not None and "label_money" in concepts
+            recurring = "recurring" in concepts or (span.per is not None and ("label_money" in concepts or other))
             if not recurring or not span.amount:
                 continue
             label_per = _label_per(field.label)
@@ -183,32 +182,31 @@ def _renewal_fields(scene: Scene) -> Iterator[_Candidate]:
 
 def _renewal_prose(scene: Scene) -> Iterator[_Candidate]:
     for sentence in scene.view.prose:
-        cues = scene.within(sentence, "renewal")
-        if not cues or scene.foreign(sentence):
+        if not scene.has(sentence, "renewal") or scene.foreign(sentence):
             continue
+        standing: list[tuple[int, str]] = []
         for span in dates.dates_in(sentence.text, sentence.message.day, scene.order):
             start, end = sentence.start + span.start, sentence.start + span.end
-            if span.value is None or span.precision != "day" or not _governed(scene, sentence, start, end, cues):
-                continue
-            if killed(scene, sentence, start, end):
-                continue
+            near = _distance(scene, sentence, start, end)
+            if span.value and span.precision == "day" and near is not None and not killed(scene, sentence, start, end):
+                standing.append((near, str(span.value)))
+        if standing:
             weight = 4 if sentence.role != "customer" else 3.5
-            yield _Candidate(
-                str(span.value), weight, sentence.quote, _source(sentence), corrects=_corrects(scene, sentence)
-            )
+            corrects = _corrects(scene, sentence)
+            yield _Candidate(min(standing)[1], weight, sentence.quote, _source(sentence), corrects=corrects)
 
 
-def _governed(scene: Scene, sentence: Sentence, start: int, end: int, cues: list[Hit]) -> bool:
-    """Whether the nearest cue to the date is the term's, not the notice's or a meeting's."""
+def _distance(scene: Scene, sentence: Sentence, start: int, end: int) -> int | None:
+    """How far the nearest cue of a term's end is from the date; null where a notice or a meeting is nearer."""
     rivals = scene.within(sentence, "not_renewal")
     if scene.in_clause(sentence, start, "not_renewal"):
-        return False
+        return None
 
     def distance(hit: Hit) -> int:
         return start - hit.end if hit.end <= start else (hit.start - end) * 2 if hit.start >= end else 0
 
-    nearest = min(distance(h) for h in cues)
-    return nearest <= _NEAR and all(distance(h) >= nearest for h in rivals)
+    nearest = min(distance(h) for h in scene.within(sentence, "renewal"))
+    return nearest if nearest <= _NEAR and all(distance(h) >= nearest for h in rivals) else None
 
 
 def risk_claims(scene: Scene) -> list[Claim]:

@@ -23,7 +23,7 @@ _STRAIGHT = {
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD = str.maketrans({**_STRAIGHT, **_FULL_WIDTH})
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|nr|inc|ltd|co|corp|vs|etc|e\.g|i\.e|approx|dept|z\.b|bzw|ca|inkl|zzgl|tel|sra?|"
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|nr|inc|ltd|co|corp|vs|etc|e\.g|i\.e|approx|dept|z\.b|bzw|ca|inkl|zzgl|tel|rs|d\.o\.o|s\.a|s\.r\.l|sp|z\.o\.o|pvt|sra?|"
     r"ing|dott|sig|mme|mlle|m|art|ref|pls|fr|hr|ggf|u\.a|d\.h|p\.ej|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
     r"|\b[a-z]|(?:^|[\s(])\d{1,2})\.$"
 )
@@ -74,9 +74,7 @@ def _boundaries(text: str, folded: str) -> Iterator[int]:
         if stop.group().startswith("\n"):
             line_start = text.rfind("\n", 0, stop.start()) + 1
             soft = wraps and stop.start() - line_start >= _SOFT_WRAP_SHARE * longest and stop.group() == "\n"
-            if soft and not _BULLET.match(text, end) and not _BULLET.match(text, line_start):
-                continue
-            if soft and not _BULLET.match(text, end) and text[end : end + 2].strip():
+            if soft and not _BULLET.match(text, end):
                 continue
         elif stop.group().startswith(".") and _ABBREVIATION.search(folded, max(0, stop.start() - 8), stop.start() + 1):
             continue
