@@ -22,10 +22,10 @@ _CJK_FORMS = re.compile(
 )
 _FORMS = re.compile(
     r"\b(?:gmbh(?: (?:and|und|u|&) co (?:kg(?:aa)?|ohg))?|ug(?: haftungsbeschrankt)?|ag|kg|kgaa|ohg|gbr|eg|ev|"
-    r"e v|e g|se|mbh|ltd|limited|llc|l l c|inc|incorporated|corp|corporation|co|company|plc|llp|lp|pty|pvt|private|pte|bhd|sdn|"
-    r"lda|ltda|s a|sa|sas|s a s|sarl|s a r l|sasu|eurl|sci|sl|s l|slu|sau|s c|scp|spa|s p a|srl|s r l|snc|me|eireli|"
-    r"bv|b v|nv|n v|vof|oy|oyj|ab|aktiebolag|as|a s|asa|aps|ans|da|hb|kb|d o o|doo|d d|dd|kft|zrt|nyrt|bt|"
-    r"sp z o o|spolka z o o|sp j|s r o|sro|a d|ad|ood|eood|ooo|oao|zao|ооо|оао|зао|ао|sia|uab|ou|ehf|hf|"
+    r"e v|e g|se|mbh|ltd|limited|llc|l l c|inc|incorporated|corp|corporation|co|company|plc|llp|lp|pty|pvt|private|"
+    r"pte|bhd|sdn|lda|ltda|s a|sa|sas|s a s|sarl|s a r l|sasu|eurl|sci|sl|s l|slu|sau|s c|scp|spa|s p a|srl|s r l|"
+    r"snc|me|eireli|bv|b v|nv|n v|vof|oy|oyj|ab|aktiebolag|as|a s|asa|aps|ans|da|hb|kb|d o o|doo|d d|dd|kft|zrt|"
+    r"nyrt|bt|sp z o o|spolka z o o|sp j|s r o|sro|a d|ad|ood|eood|ooo|oao|zao|ооо|оао|зао|ао|sia|uab|ou|ehf|hf|"
     r"ltd sti|k k|kk|g k)\b"
 )
 _IN_FRONT = frozenset({"ооо", "ooo", "оао", "зао", "ао"})
