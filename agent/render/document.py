@@ -32,9 +32,15 @@ def document(case: Case, which: Which = "both") -> Document:
     used = {run.cites for text in _texts(sections) for run in runs(text, known) if run.cites}
     sections.append(sources_section(words, used, known))
     subtitle = words(
-        "doc.subtitle", ticket=case.ticket.id or "–", subject=case.ticket.subject or "–", as_of=case.as_of, case=case.case_id
+        "doc.subtitle",
+        ticket=case.ticket.id or "–",
+        subject=case.ticket.subject or "–",
+        as_of=case.as_of,
+        case=case.case_id,
     )
-    title = words("doc.handle" if case.assessment.decision.value == "handle" else f"doc.{which}", account=account(case, words))
+    title = words(
+        "doc.handle" if case.assessment.decision.value == "handle" else f"doc.{which}", account=account(case, words)
+    )
     return Document(case.lang, title, subtitle, _status(case, words), tuple(sections), words("colon"), known)
 
 

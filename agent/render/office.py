@@ -10,6 +10,8 @@ from agent.render.blocks import Bullets, Fields, Paragraph, Sources, Table, runs
 from agent.render.clean import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -73,16 +75,15 @@ class _Writer:
         else:
             self.sources(block)
 
-    def grid(self, rows: object, header: tuple[str, ...] | None) -> None:
-        cells = [tuple(row) for row in rows]  # type: ignore[attr-defined]
-        columns = len(header or (cells[0] if cells else ()))
+    def grid(self, rows: Sequence[tuple[str, ...]], header: tuple[str, ...] | None) -> None:
+        columns = len(header or (rows[0] if rows else ()))
         if not columns:
             return
         table = self.word.add_table(rows=0, cols=columns, style="Table Grid")
         if header:
             for cell, name in zip(table.add_row().cells, header, strict=True):
                 cell.paragraphs[0].add_run(_legal(name)).bold = True
-        for row in cells:
+        for row in rows:
             for number, (cell, value) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 self.text(cell.paragraphs[0], value, bold=header is None and number == 0)
         self.word.add_paragraph()

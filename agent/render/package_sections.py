@@ -22,7 +22,10 @@ def package_sections(case: Case, words: Wording) -> Iterator[Section]:
     package = case.package
     head = [
         ("severity", words.label("severity", package.severity) if package.severity else words("unknown.no_basis")),
-        ("routed_to", words.label("destination", package.routed_to) if package.routed_to else words("unknown.no_basis")),
+        (
+            "routed_to",
+            words.label("destination", package.routed_to) if package.routed_to else words("unknown.no_basis"),
+        ),
     ]
     yield Section(words("section.package"), (fields(words, head),))
     yield Section(words("section.summary"), (Paragraph(package.summary),), level=3)

@@ -9,12 +9,14 @@ _SHORT = re.compile(
     r"d\.h|hr|fr|frau|herr|mme|m|sig|dott|sra|av|art|abs|tel|[A-Za-z]|\d{1,3})$",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?]+[\"”’»)\]]*(?:\s*\[[A-Za-z][\w:.-]*\])*(?=\s|$)|[。！？]+[”’」』）]*(?:\s*\[[A-Za-z][\w:.-]*\])*|\n+")
+_END = re.compile(
+    r"[.!?]+[\"”’»)\]]*(?:\s*\[[A-Za-z][\w:.-]*\])*(?=\s|$)|[。！？]+[”’」』）]*(?:\s*\[[A-Za-z][\w:.-]*\])*|\n+"
+)
 _EDGES = " \t\n.。;；,，:："
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split prose into sentences; citations behind a full stop stay with it; abbreviations and ordinals do not end one."""
+    """Split prose into sentences; citations behind a stop stay with it; abbreviations and ordinals do not end one."""
     out, start = [], 0
     for match in _END.finditer(text):
         stop = match.group()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.render.blocks import Block, Bullets, Fields, Paragraph, Section, Table
-from agent.render.shown import unknown
+from agent.render.shown import moment, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def brief_sections(case: Case, words: Wording) -> Iterator[Section]:
     yield Section(words("section.what_happened"), (Paragraph(brief.what_happened),))
     yield _decision(case, words)
     yield _glance(case, words)
-    rows = [(row.date, row.event, row.who) for row in brief.timeline]
+    rows = [(moment(row.date), row.event, row.who) for row in brief.timeline]
     yield Section(words("section.timeline"), _rows(case, words, ("date", "event", "who"), rows, "timeline"))
     yield _root_cause(case, words)
     yield _position(case, words)
@@ -130,7 +130,7 @@ def _impact(case: Case, words: Wording) -> Section:
 
 def actions(case: Case, words: Wording, rows: Iterable[ActionRow]) -> tuple[Block, ...]:
     """Return what our side has done, as a table, or whom it is asked of."""
-    cells = [(row.date, row.action, row.by, row.outcome) for row in rows]
+    cells = [(moment(row.date), row.action, row.by, row.outcome) for row in rows]
     return _rows(case, words, ("date", "action", "by", "outcome"), cells, "actions_taken")
 
 

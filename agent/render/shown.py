@@ -25,6 +25,11 @@ def unknown(case: Case, words: Wording, field: str | None = None, otherwise: str
     return words(otherwise)
 
 
+def moment(at: str | None) -> str:
+    """Return an ISO time as day and minute; a day stays a day, null becomes empty."""
+    return (at or "")[:16].replace("T", " ")
+
+
 def account(case: Case, words: Wording) -> str:
     """Return the account's name, or that it is not known."""
     return case.brief.header.account or words("doc.account_unknown")
@@ -41,8 +46,12 @@ def evidence_of(case: Case) -> Iterator[Evidence]:
     for name in type(case.assessment).model_fields:
         for reason in getattr(case.assessment, name).because:
             yield from reason.evidence
-    for item in (*case.signals, *case.commitments, *case.disputes):
-        yield from item.evidence
+    for held in (
+        *(s.evidence for s in case.signals),
+        *(c.evidence for c in case.commitments),
+        *(d.evidence for d in case.disputes),
+    ):
+        yield from held
 
 
 def _about(case: Case, words: Wording, key: str) -> str:
@@ -50,8 +59,10 @@ def _about(case: Case, words: Wording, key: str) -> str:
     if message is None:
         kind, _, rest = key.partition(":")
         return f"{words.label('side', kind)} {words.label('field', rest)}".strip()
-    when = (message.at or "").replace("T", " ")
-    return words("doc.source_line", at=when or "–", author=message.author or "–", side=words.label("side", _side(message)))
+    when = moment(message.at)
+    return words(
+        "doc.source_line", at=when or "–", author=message.author or "–", side=words.label("side", _side(message))
+    )
 
 
 def _side(message: Message) -> str:
@@ -73,5 +84,7 @@ def known_sources(case: Case, words: Wording) -> dict[str, Source]:
 def _longest(found: list[tuple[int, str]]) -> tuple[str, ...]:
     """The quotes in their order, without those that stand within another one."""
     texts = [quote for _, quote in sorted(found)]
-    kept = (q for i, q in enumerate(texts) if not any(q in other for j, other in enumerate(texts) if j != i and q != other))
+    kept = (
+        q for i, q in enumerate(texts) if not any(q in other for j, other in enumerate(texts) if j != i and q != other)
+    )
     return tuple(dict.fromkeys(kept))[:_MAX_QUOTES]

@@ -25,6 +25,13 @@ _INLINE = re.compile(
     r"(?<=[\s:：;；,，])(?=\(?(?:\d|[a-h])\)\s)|(?=[①-⑳])|(?<=[;；:：。])\s*(?=[一二三四五六七八九十]、)"
 )
 _PARTED = re.compile(r"[;；]\s*")
+_OPENER = re.compile(
+    r"(?:\w+,? ){0,3}(?:one|two|three|four|five|six|\d|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro|due|tre) "
+    r"(?:things?|points?|asks?|requests?|demands?|dinge|punkte|choses|demandes|cosas|puntos|cose|richieste)\b.{0,20}"
+    r"|.{0,6}[一两三四五六几0-9] ?[点项条个](?:要求|诉求|请求|事).{0,12}",
+    re.IGNORECASE,
+)
+"""What only says that asks follow."""
 _MAX_ASKS = 12
 
 
@@ -62,8 +69,12 @@ def split(text: str) -> tuple[str, ...]:
         lines = _PARTED.split(lines[0])
     items = [_LEADING.sub("", plain(line)) for line in lines]
     # A line that only opens the list ("three things:") is no ask of its own.
-    asks = [item for item in items if not (len(items) > 1 and item.endswith((":", "："))) and trimmed(item)]
+    asks = [item for item in items if trimmed(item) and not (len(items) > 1 and _opens(item))]
     return tuple(dict.fromkeys(asks))[:_MAX_ASKS]
+
+
+def _opens(item: str) -> bool:
+    return item.endswith((":", "：")) or bool(_OPENER.fullmatch(trimmed(item)))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from agent.engines.rules.writer.communication import communication
 from agent.engines.rules.writer.decision import decision
 from agent.engines.rules.writer.impact import apology, business_impact, judged, said
 from agent.engines.rules.writer.plan import resolution_plan
-from agent.engines.rules.writer.quoting import LONG, cites, pieces, plain, quoted
+from agent.engines.rules.writer.quoting import LONG, cites, plain, voiced
 from agent.engines.rules.writer.summary import what_happened
 from agent.engines.rules.writer.values import actions, glance, sayer, timeline
 
@@ -48,7 +48,7 @@ def _root_cause(matter: Matter) -> RootCause:
     scope = matter.words("cause.several", quote=several) if several else None
     if not fact.value:
         return RootCause(scope=scope)
-    told = matter.words("sep.list").join(quoted(piece, fact.evidence, LONG) for piece in pieces(fact.value))
+    told = voiced(fact.value, fact.evidence)
     return RootCause(primary=matter.words("cause.named", cause=told, who=sayer(matter, fact)), scope=scope)
 
 
@@ -56,7 +56,7 @@ def _position(matter: Matter) -> CustomerPosition:
     nature, assessment = matter.facts.nature, matter.dossier.assessment
     told = None
     if nature.value:
-        told = matter.words("sep.list").join(quoted(piece, nature.evidence, LONG) for piece in pieces(nature.value))
+        told = voiced(nature.value, nature.evidence)
         if nature.source == "vendor":
             told = matter.words("position.reported", nature=told)
     mood = assessment.sentiment

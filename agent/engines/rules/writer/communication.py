@@ -54,7 +54,7 @@ def _escalated(matter: Matter) -> Iterator[CommunicationRow]:
         yield _row(matter, names, words("tell.inform", part=words("tell.part")), lead, "internal", matter.day(0))
     if matter.signal(*_OUTSIDE):
         hold = words("tell.hold", owner=matter.who(lead))
-        yield _row(matter, matter.owner(matter.speaker_role), hold, lead, "internal", matter.respond_by)
+        yield _row(matter, words("tell.audience_all"), hold, lead, "internal", matter.respond_by)
 
 
 def _team(matter: Matter) -> CommunicationRow:

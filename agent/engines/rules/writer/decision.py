@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.brief import Decision
 from agent.engines.rules.writer.matter import clause, upper
 from agent.engines.rules.writer.quoting import SHORT, cites
-from agent.engines.rules.writer.remedies import kinds_of
+from agent.engines.rules.writer.remedies import department, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +77,8 @@ def _options(matter: Matter, kind: str) -> tuple[str, ...]:
         second = words("option.handled.b", change=clause(change)) if change else words("option.handled.b_plain")
         return words("option.handled.a"), second
     values = {
-        "start": matter.start_by, "speaker": matter.who(matter.speaker_role),
-        "review": matter.day(matter.policy.benchmarks.review_days),
+        "start": matter.start_by, "speaker": matter.who(matter.speaker_role), "decide": matter.decide_by,
+        "department": matter.who(department(matter)), "review": matter.day(matter.policy.benchmarks.review_days),
     }  # fmt: skip
     keys = [f"option.{kind}.{letter}" for letter in _OPTIONS if f"option.{kind}.{letter}" in words.entries]
     return tuple(upper(words(key, **values)) for key in keys)
@@ -97,10 +97,10 @@ def _reasons(matter: Matter) -> Iterator[str]:
     words, judged = matter.words, matter.dossier.assessment
     if matter.level and judged.level.value:
         label = matter.level.label.say(matter.dossier.lang)
-        evidence = [e for r in judged.level.because for e in r.evidence]
+        evidence = [e for r in judged.level.because for e in r.evidence][:2]
         yield words("recommend.level", level=judged.level.value, label=label, cites=cites(evidence))
     if judged.severity.value:
-        evidence = [e for r in judged.severity.because for e in r.evidence]
+        evidence = [e for r in judged.severity.because for e in r.evidence][:2]
         yield words(
             "recommend.severity", severity=words.label("severity", judged.severity.value), cites=cites(evidence)
         )

@@ -19,9 +19,9 @@ _DEPTH: tuple[SignalName, ...] = (
     "service_down", "safety_at_risk", "security_incident", "data_at_risk", "core_workflow_blocked", "degraded",
 )  # fmt: skip
 _APOLOGY = re.compile(
-    r"\b(?:apolog|sorry|entschuldig|verzeih|bedauer|tut (?:mir|uns) leid|désolé|excuse|pardon|disculp|lamento|lo siento|"
-    r"perdón|desculp|scus|dispiace|spijt|excuus|excuses|beklag|ursäkt|undskyld|unnskyld|przepras|przykro)|道歉|抱歉|致歉|对不起|"
-    r"申し訳|お詫び|죄송|사과",
+    r"\b(?:apolog|sorry|entschuldig|verzeih|bedauer|tut (?:mir|uns) leid|désolé|excuse|pardon|disculp|lamento|"
+    r"lo siento|perdón|desculp|scus|dispiace|spijt|excuus|beklag|ursäkt|undskyld|unnskyld|przepras|przykro)"
+    r"|道歉|抱歉|致歉|对不起|申し訳|お詫び|죄송|사과",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not? |never |kein|nicht|ohne |without |sans |pas )|没有|未|没", re.IGNORECASE)
@@ -105,13 +105,16 @@ def _duration(matter: Matter) -> str | None:
 
 def _contract(matter: Matter) -> str | None:
     kinds: tuple[tuple[SignalName, str], ...] = (
-        ("notice_given", "notice"), ("legal_threat", "legal"), ("contract_matter", "other"), ("sla_breached", "other"),
+        ("notice_given", "notice"), ("legal_threat", "legal"), ("sla_breached", "other"),
     )  # fmt: skip
     for name, key in kinds:
         quote = said(matter.signal(name), SHORT)
         if quote:
             return matter.words(f"impact.contract_{key}", quote=quote)
-    return None
+    renewal = matter.facts.renewal_date
+    return (
+        matter.words("recommend.renewal", day=renewal.value, cites=cites(renewal.evidence)) if renewal.value else None
+    )
 
 
 def apology(matter: Matter) -> str | None:

@@ -100,7 +100,9 @@ class Matter:
         """Return the same for the middle of a sentence."""
         if role not in self.policy.roles or self.policy.person(role, self.facts):
             return self.owner(role)
-        return self.words("who.role", role=self.policy.role_label(role, self.dossier.lang))
+        label = self.policy.role_label(role, self.dossier.lang)
+        bare = label.casefold() in self.words("who.bare_roles").split(", ")
+        return label if bare else self.words("who.role", role=label)
 
     def role(self, *names: str) -> str:
         """The first of these roles that the policy has; the case's owner where it has none of them."""
@@ -148,7 +150,7 @@ class Matter:
     # -- days --------------------------------------------------------------------------------------------------------
 
     def day(self, days: int, *, not_after: date | None = None) -> str:
-        """The working day so many days from the draft's, as ISO; not after a given day, but never before the draft's."""
+        """The working day so many days from the draft's, as ISO; not after a given day, never before the draft's."""
         found = self.dossier.as_of + timedelta(days=days)
         while found.weekday() >= _WEEKEND:
             found += timedelta(days=1)
@@ -212,4 +214,4 @@ class Matter:
         named = [
             r for r in others if any(r in e.quote for a in self.facts.actions_taken.value or () for e in a.evidence)
         ]
-        return (named or [None])[-1]
+        return named[-1] if named else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.brief import CustomerCommunication, Package, Reproduction, Request
 from agent.engines.rules.writer.decision import decision, work
 from agent.engines.rules.writer.impact import package_impact, said
-from agent.engines.rules.writer.quoting import LONG, SHORT, cites, pieces, plain, quoted
+from agent.engines.rules.writer.quoting import LONG, SHORT, cites, pieces, plain, quoted, voiced
 from agent.engines.rules.writer.values import actions, timeline
 from agent.render.prose import trimmed
 
@@ -25,7 +25,8 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _REPRODUCED = re.compile(
-    r"\b(?:reproduc|replicat|on staging|in staging|steps|nachgestellt|reproduzi|reprodui|reproduj|riprodo|återskap|genskab)|复现|重现|再現|재현",
+    r"\b(?:reproduc|replicat|on staging|in staging|steps|nachgestellt|reproduzi|reprodui|reproduj|riprodo|återskap|"
+    r"genskab)|复现|重现|再現|재현",
     re.IGNORECASE,
 )
 
@@ -47,9 +48,9 @@ def _first(matter: Matter, limit: int = LONG) -> str | None:
     return quoted(pieces(nature.value)[0], nature.evidence, limit) if nature.value else None
 
 
-def _finding(matter: Matter, limit: int = LONG) -> str | None:
+def _finding(matter: Matter) -> str | None:
     cause = matter.facts.root_cause
-    return quoted(cause.value, cause.evidence, limit) if cause.value else None
+    return voiced(cause.value, cause.evidence) if cause.value else None
 
 
 def _summary(matter: Matter) -> str:
@@ -71,7 +72,7 @@ def _summary(matter: Matter) -> str:
 def _narrative(matter: Matter) -> Iterator[str]:
     words, nature = matter.words, matter.facts.nature
     if nature.value:
-        told = words("sep.list").join(quoted(p, nature.evidence, LONG) for p in pieces(nature.value)[:3])
+        told = voiced(nature.value, nature.evidence, most=3)
         on = matter.reported_on
         day = on[0] if on and nature.source == "customer" else None
         yield words("package.reported", day=day, nature=told) if day else words("package.reported_plain", nature=told)
@@ -79,7 +80,7 @@ def _narrative(matter: Matter) -> Iterator[str]:
         yield words("package.no_nature")
     seen = {e.message for e in nature.evidence}
     rows = [r for r in matter.facts.timeline.value or () if not any(e.message in seen for e in r.evidence)]
-    shown = {(r.date, quoted(r.event, r.evidence, LONG)) for r in rows[-_LAST_ROWS:]}
+    shown = {(r.date, voiced(r.event, r.evidence)) for r in rows[-_LAST_ROWS:]}
     for row in timeline(matter):
         if (row.date, row.event) in shown:
             yield words("package.then", day=row.date[:10], event=row.event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.render.clean import one_line
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 LONG = 240
 SHORT = 140
 _POSING = re.compile(r"\[([A-Za-z][\w:.-]{0,80})\]")
+_EMPHASIS = re.compile(r"\*\*|__|`{1,3}")
+_STOPPED = re.compile(r"[.!?。！？]+(?=[)\]）’'])")
+_END = re.compile(r"[.!?。！？]+([”’\"»)\]]*(?:\s*\[[^\]]+\])*)$")
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
 _MAX_CITED = 4
 
@@ -26,8 +30,8 @@ def cites(evidence: Iterable[Evidence]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return ticket text on one line, in which nothing looks like a citation of ours."""
-    return _POSING.sub(r"(\1)", one_line(text))
+    """Return ticket text on one line, without marks of emphasis, in which nothing looks like a citation of ours."""
+    return _POSING.sub(r"(\1)", _EMPHASIS.sub("", one_line(text)))
 
 
 def _folded(text: str) -> str:
@@ -44,10 +48,35 @@ def quoted(text: str, evidence: Iterable[Evidence], limit: int = LONG) -> str:
     """Return the words as an excerpt, in quotation marks where they are verbatim, with their citations."""
     held = tuple(evidence)
     own = tuple(e for e in held if verbatim(text, (e,))) or held
-    words = excerpt(trimmed(plain(text)).translate(_INNER), limit)
+    words = excerpt(_bare(text), limit)
     return f"“{words}”{cites(own)}" if verbatim(text, held) else f"{words}{cites(own)}"
+
+
+def _bare(text: str) -> str:
+    """The words without the marks around them, and without a stop inside a bracket, which would end our sentence."""
+    words = _STOPPED.sub("", trimmed(plain(text)).translate(_INNER))
+    return trimmed(words.strip("‘’'"))
+
+
+def voiced(text: str, evidence: Iterable[Evidence], limit: int = LONG, most: int = 6) -> str:
+    """Return a text of several sentences, each quoted where it is verbatim; a run of them is cited once."""
+    held = tuple(evidence)
+    if verbatim(text, held) and len(text) <= limit:
+        return quoted(text, held, limit)
+    parts = [quoted(piece, held, limit) for piece in pieces(text)[:most]]
+    for number, (part, following) in enumerate(pairwise(parts)):
+        words, sep, cited = part.partition(" [")
+        if following.endswith(f"{sep}{cited}") and sep:
+            parts[number] = words
+    return ", ".join(parts)
 
 
 def pieces(text: str) -> tuple[str, ...]:
     """Return the sentences and lines of a fact's text."""
     return tuple(piece for piece in sentences(text) if trimmed(piece))
+
+
+def as_one(text: str) -> str:
+    """Return prose as a single sentence: what ended one inside becomes a comma."""
+    parts = sentences(text)
+    return ", ".join((*(_END.sub(r"\1", part) for part in parts[:-1]), *parts[-1:]))

@@ -1,4 +1,4 @@
-"""How each ask of the customer is met: the steps it needs, and the answer, which promises nothing that nobody promised."""
+"""How each ask of the customer is met: the steps it needs, and the answer, which promises nothing new."""
 
 from __future__ import annotations
 

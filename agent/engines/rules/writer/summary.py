@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.engines.rules.writer.matter import clause
-from agent.engines.rules.writer.quoting import SHORT, cites, pieces, quoted
+from agent.engines.rules.writer.matter import clause, upper
+from agent.engines.rules.writer.quoting import SHORT, as_one, cites, pieces, quoted
 from agent.engines.rules.writer.remedies import department
 from agent.engines.rules.writer.values import money
-from agent.render.prose import sentences
 
 if TYPE_CHECKING:
     from agent.engines.rules.writer.matter import Matter
@@ -21,7 +20,7 @@ def what_happened(matter: Matter) -> str:
     """Return the summary: who, what and since when; the effect; the cause; the asks with their day; the money."""
     parts = [_reported(matter), _effect(matter), _cause(matter), _asks(matter)]
     parts.append(_would_change(matter) if matter.handled else _money(matter))
-    return matter.words("sep.sentence").join(part for part in parts if part)
+    return matter.words("sep.sentence").join(upper(as_one(part)) for part in parts if part)
 
 
 def _asked(matter: Matter, field: str) -> str:
@@ -60,7 +59,7 @@ def _effect(matter: Matter) -> str:
     if matter.handled:
         why = matter.because(matter.dossier.assessment.decision)
         return words("sum.handled", why=why) if why else words("sum.handled_plain")
-    told = pieces(nature.value)[1:2] if nature.value else ()
+    told = pieces(nature.value)[1:2] if nature.value and nature.source == "customer" else ()
     more = quoted(told[0], nature.evidence, SHORT) if told else ""
     why = matter.because(severity)
     if severity.value and why:
@@ -84,22 +83,13 @@ def _asks(matter: Matter) -> str:
     words, asks = matter.words, matter.asks
     if not asks:
         return words("sum.no_asks", ask=_asked(matter, "customer_ask"))
-    said = words("sep.clause").join(_short(ask.text, ask.said(_ASK)) for ask in asks[:_MAX_ASKS])
+    said = words("sep.clause").join(ask.said(_ASK) for ask in asks[:_MAX_ASKS])
     if len(asks) > _MAX_ASKS:
         said = words("sum.asks_more", asks=said, more=len(asks) - _MAX_ASKS)
     key = "sum.asks" if len(asks) > 1 else "sum.asks_one"
     if matter.deadline:
         return words(f"{key}_by", asks=said, count=len(asks), day=matter.deadline.due)
     return words(key, asks=said, count=len(asks))
-
-
-def _short(text: str, said: str) -> str:
-    """An ask of several sentences would end ours: its signs become commas."""
-    if len(sentences(text)) > 1:
-        for sign in (". ", "! ", "? "):
-            said = said.replace(sign, ", ")
-        said = said.replace("。", "，").replace("！", "，").replace("？", "，")
-    return said
 
 
 def _would_change(matter: Matter) -> str:

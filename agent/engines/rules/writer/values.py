@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.brief import ActionRow, Glance, TimelineRow
-from agent.engines.rules.writer.quoting import LONG, cites, plain, quoted
+from agent.engines.rules.writer.quoting import LONG, cites, plain, quoted, voiced
 
 if TYPE_CHECKING:
     from agent.engines.rules.writer.matter import Matter
-    from agent.facts import Fact, FactValue, Money
+    from agent.facts import Fact, Money
     from agent.render.wording import Wording
+
+
+_COMPUTED = re.compile(r"\d+ x ")
+"""How a note begins that tells a multiplication."""
 
 
 def amount(value: Money) -> str:
@@ -24,7 +29,7 @@ def money(words: Wording, fact: Fact[Money]) -> str:
     if fact.value is None:
         return ""
     shown = {"amount": amount(fact.value), "cites": cites(fact.evidence)}
-    if fact.note and fact.source != "answer":
+    if fact.note and _COMPUTED.match(fact.note):
         return words("glance.arr_note", note=plain(fact.note), **shown)
     return words("glance.arr", **shown)
 
@@ -63,7 +68,7 @@ def timeline(matter: Matter) -> tuple[TimelineRow, ...]:
     """Return the timeline, in order, cited."""
     rows = sorted(matter.facts.timeline.value or (), key=lambda row: row.date)
     return tuple(
-        TimelineRow(date=row.date, event=quoted(row.event, row.evidence, LONG), who=plain(row.who) if row.who else None)
+        TimelineRow(date=row.date, event=voiced(row.event, row.evidence), who=plain(row.who) if row.who else None)
         for row in rows
     )
 
@@ -72,14 +77,14 @@ def actions(matter: Matter) -> tuple[ActionRow, ...]:
     """Return what our side has done, cited."""
     return tuple(
         ActionRow(
-            action=quoted(row.action, row.evidence, LONG), by=plain(row.by) if row.by else None, date=row.date,
+            action=voiced(row.action, row.evidence), by=plain(row.by) if row.by else None, date=row.date,
             outcome=quoted(row.outcome, row.evidence, LONG) if row.outcome else None,
         )
         for row in matter.facts.actions_taken.value or ()
     )  # fmt: skip
 
 
-def sayer(matter: Matter, fact: Fact[FactValue]) -> str:
+def sayer(matter: Matter, fact: Fact[str]) -> str:
     """Return who of our side wrote what a fact is read from, as far as actions and timeline show it."""
     messages = {e.message for e in fact.evidence}
     acts = matter.facts.actions_taken.value or ()
