@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from agent.grounding.support import Support
 
 _CUT = re.compile(
-    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|pero|sino|ma|mas|porém|maar|men|utan|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|但是?|而(?!且)|しかし|が(?=、)"
+    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|pero|sino|ma|mas|porém|maar|men|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|但是?|而(?!且)|しかし|が(?=、)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _COMMON = frozenset(strip_marks(w) for s in COMMON_WORDS.values() for w in s)
 _STEM = 5
 _LEAST = 3
-_NEAR, _CLOSE, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 3, 4
+_NEAR, _CLOSE, _SHARED, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 0.4, 3, 4
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: its content stems in order with their places, its negations, and whether a softer no is in it."""
+    """One clause: its content stems in order with their places, its negations, and the softer noes."""
 
     text: str
     stems: tuple[tuple[int, str], ...]
     negations: tuple[tuple[int, int], ...]
-    soft: bool
+    soft: frozenset[str]
 
     @property
     def content(self) -> frozenset[str]:
@@ -84,7 +84,7 @@ def _cjk_stems(word: str, at: int, taken: list[tuple[int, int]]) -> list[tuple[i
 
 def _clause(text: str, language: str | None) -> Clause:
     hard = [(n.start, n.end) for n in negations_in(text, language)]
-    return Clause(text, _stems(text, hard), tuple(hard), bool(soft_negations_in(text, language)))
+    return Clause(text, _stems(text, hard), tuple(hard), frozenset(stem(n.text) for n in soft_negations_in(text, language)))
 
 
 @lru_cache(maxsize=2048)
@@ -116,38 +116,52 @@ def _best(clause: Clause, others: tuple[Clause, ...]) -> tuple[float, list[Claus
 
 def prove_negations(text: str, support: Support) -> None:
     """Raise Unproven where the text denies what the quotes do not, or leaves out a denial of theirs."""
-    language = language_of(text)
     quoted = tuple(
-        c for p in support.proofs for c in clauses(p.line, support.thread.language(p.message.id))
+        c for p in support.proofs for c in clauses(_nameless(p.line, support), support.thread.language(p.message.id))
     )
-    said = clauses(text, language)
+    said = clauses(_nameless(text, support), _language_of(text, support))
     if not said or not quoted:
+        return
+    if not any(_best(c, quoted)[0] for c in said):
+        _prove_foreign(said, quoted)
         return
     for clause in said:
         _prove_clause(clause, quoted)
     for other in quoted:
         _prove_kept(other, said, quoted)
-    if not any(_best(c, quoted)[0] for c in said):
-        _prove_foreign(said, quoted)
+
+
+def _nameless(text: str, support: Support) -> str:
+    """Return the text with CJK names blotted out; their characters can look like a no."""
+    for name in support.thread.cjk_names:
+        text = text.replace(name, "〇" * len(name))
+    return text
+
+
+def _language_of(text: str, support: Support) -> str | None:
+    """Return the language of a text, that of its quotes where it shares their words."""
+    words = {strip_marks(w).casefold() for w in _WORD.findall(lower(text))}
+    near = len(words & support.tokens) >= _SHARED * len(words)
+    return next(iter(support.languages)) if near and len(support.languages) == 1 else language_of(text)
 
 
 def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
     share, best = _best(clause, quoted)
-    if clause.negations and not _denied(clause, best if share >= _NEAR else list(quoted), quoted):
+    if clause.negations and not _denied(clause, best if share >= _NEAR else [], quoted):
         raise Unproven("negation", f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say")
     if share < _CLOSE or not best:
         return
-    if all(_alike(clause, q) and len(clause.negations) != len(q.negations) and not (clause.soft or q.soft) for q in best):
+    if all(_alike(clause, q) and len(clause.negations) != len(q.negations) and not clause.soft ^ q.soft for q in best):
         raise Unproven("negation", f"{clause.text.strip()!r} and the quote differ by a negation; keep the quote's own")
 
 
 def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> bool:
     """Whether a quote says no too: the clause most like this one, or one that denies the same words."""
-    if any(q.negations or q.soft for q in near):
+    if any(q.negations or q.soft - clause.soft for q in near):
         return True
     scopes = clause.scopes()
     return bool(scopes) and all(
-        any((q.negations or q.soft) and len(scope & q.content) >= _NEAR * len(scope) for q in quoted) for scope in scopes
+        any((q.negations or q.soft - clause.soft) and scope & q.content for q in quoted) for scope in scopes
     )
 
 
@@ -161,16 +175,18 @@ def _prove_kept(other: Clause, said: tuple[Clause, ...], quoted: tuple[Clause, .
     for scope in other.scopes():
         for clause in said:
             shared = len(scope & clause.content) / len(scope)
-            if shared < _NEAR or clause.negations or clause.soft:
+            if shared < _NEAR or clause.negations or clause.soft - other.soft:
                 continue
             mine = len(clause.content & other.content)
-            rivals = [q for q in quoted if not q.negations and len(clause.content & q.content) >= mine]
-            if not rivals and mine / len(clause.content) >= _NEAR:
+            rivals = [q for q in quoted if not q.negations and scope & clause.content <= q.content]
+            if not rivals and mine >= _NEAR * min(len(clause.content), len(other.content)):
                 raise Unproven("negation", f"{clause.text.strip()!r} leaves out the no of the quote {other.text.strip()!r}")
 
 
 def _prove_foreign(said: tuple[Clause, ...], quoted: tuple[Clause, ...]) -> None:
     """Between two languages words do not compare: a quote of one clause has to keep its no."""
+    if any(c.negations for c in said) and not any(q.negations or q.soft for q in quoted):
+        raise Unproven("negation", "the value says no where the quotes do not; keep to what they say")
     denies = any(c.negations or c.soft for c in said)
     if len(quoted) == 1 and quoted[0].negations and not denies:
         raise Unproven("negation", f"the value leaves out the no of the quote {quoted[0].text.strip()!r}")

@@ -56,7 +56,7 @@ def prove_figures(text: str, support: Support) -> None:
 def _prove_date(span: DateSpan, text: str, support: Support) -> None:
     anchored = {d for p in support.proofs for s in dates_in(text, p.message.day, support.thread.order) if s.start == span.start for d in s.days}
     quoted = [s for p in support.proofs for s in p.dates]
-    same = {s.days for s in quoted if s.precision == span.precision} | {frozenset({d}) for d in support.own_days if span.precision == "day"}
+    same = {s.days for s in quoted if s.precision == span.precision} 
     known = frozenset(d for days in same for d in days)
     words = lower(span.text)
     literal = any(lower(s.text) == words for s in quoted)
@@ -82,9 +82,9 @@ def _within(span: DateSpan, quoted: DateSpan) -> bool:
 def _prove_money(amount: MoneySpan, support: Support) -> None:
     for proof in support.proofs:
         for found in proof.money:
-            if found.amount == amount.amount and _same_currency(found, amount):
+            if found.amount == amount.amount and _same_currency(found, amount) and amount.per in {None, found.per}:
                 return
-    raise Unproven("currency", f"the quotes do not give the amount {amount.text!r} in that currency; quote figure and currency")
+    raise Unproven("currency", f"the quotes do not give the amount {amount.text!r} in that currency and for that period; quote them together")
 
 
 def _same_currency(found: MoneySpan, wanted: MoneySpan) -> bool:
@@ -120,7 +120,7 @@ def _digit_runs(support: Support) -> set[str]:
 
 
 def _prove_number(number: NumberSpan, support: Support) -> None:
-    candidates = [n for p in support.proofs for n in p.numbers if _equal(n, number)]
+    candidates = [n for p in support.proofs for n in p.figures if _equal(n, number)]
     if not candidates:
         if number.kind == "identifier":
             if _stands(number.text, support.flat):

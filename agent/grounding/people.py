@@ -178,7 +178,7 @@ def _role_mentions(text: str) -> list[tuple[int, int, str]]:
 
 
 def _role_in(field: str, name: str, proof: Proof, support: Support) -> bool:
-    text = proof.text
+    text = proof.text if _role_mentions(proof.text) else proof.line
     mine = list(name_spans(name, text))
     roles = _role_mentions(text)
     if not mine or not roles:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_WRAPPED = re.compile(r"(?<=[^\n.:;!?])\n(?=[a-zà-ɏ])")
 _LEAST_CONTENT = 4
 
 
@@ -37,7 +38,7 @@ def prove_text(text: str, support: Support, account: str | None) -> None:
     identifiers, names and negations. Common words are not compared one by one, for synonyms and inflection would
     cost true claims; but a sentence that shares no word with its quotes, in their language, is not theirs.
     """
-    text = clean(text)
+    text = _WRAPPED.sub(" ", clean(text))
     rest = [s for s in _SENTENCE.split(text) if s and s.strip() and not _excerpt(s, support)]
     if not rest:
         return

@@ -71,6 +71,12 @@ class Proof:
         return numbers_in(self.line, self.thread.decimal)
 
     @cached_property
+    def figures(self) -> list[NumberSpan]:
+        """The numbers that are not part of a date."""
+        days = [(d.start, d.end) for d in self.dates if d.precision == "day" and not (d.relative and not d.day_only)]
+        return [n for n in self.numbers if not any(a < n.end and n.start < b for a, b in days)]
+
+    @cached_property
     def times(self) -> frozenset[int]:
         """The times of day of the quote, in minutes, and the message's own."""
         own = self.message.at[11:16] if self.message.at and len(self.message.at) > len("2026-01-01T") else ""

@@ -32,7 +32,7 @@ _SHORT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/%]|[.,-]\d)")
 _DOTTED = re.compile(r"(?<![\w./-])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _LOG = re.compile(r"(?<![\w./-])(\d{2})-(\d{2})(?= \d{2}:\d{2})")
 _CJK_DATE = re.compile(
-    r"(?:(?P<era>令和|平成) ?(?P<ey>\d{1,2}|元) ?年 ?|(?P<y>(?:19|20)?\d{2}) ?[年년] ?)?(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]"
+    r"(?:(?P<era>令和|平成) ?(?P<ey>\d{1,2}|元) ?年 ?|(?<!\d)(?P<y>(?:19|20)?\d{2}) ?[年년] ?)?(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]"
 )
 _CJK_MONTH = re.compile(r"(?:令和 ?(?P<ey>\d{1,2}) ?年|(?P<y>20\d{2}) ?[年년]) ?(?P<m>\d{1,2}) ?[月월](?! ?\d)(?P<edge>底|末|末日)?")
 _CJK_MONTH_END = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?:底|末|말)")
@@ -116,6 +116,8 @@ def _cjk(text: str, anchor: date | None, _order: Order | None) -> Iterator[DateS
     flat = plain(text)
     for match in _CJK_DATE.finditer(flat):
         year = _cjk_year(match)
+        if not year and flat[: match.start()].rstrip(" ").endswith(("年", "년")):
+            continue
         month, number = int(match["m"]), int(match["d"])
         value = _valid(year, month, number) if year else _short(month, number, anchor)
         if value or (not year and anchor is None):
@@ -125,7 +127,8 @@ def _cjk(text: str, anchor: date | None, _order: Order | None) -> Iterator[DateS
         if first := _valid(year, int(match["m"]), 1):
             yield _period(text, match.span(), first, "month", end=bool(match["edge"]))
     for match in _CJK_MONTH_END.finditer(flat):
-        if first := _short(int(match["m"]), 1, anchor):
+        first = _short(int(match["m"]), 1, anchor)
+        if first and not flat[: match.start()].rstrip(" ").endswith(("年", "년")):
             yield _period(text, match.span(), first, "month", end=True)
 
 

@@ -41,7 +41,7 @@ _BY_LANGUAGE: dict[str, str] = {
     "de": "nein",
 }
 _CJK = (
-    r"不(?!过|但|仅|仅仅|久|同|断|管|论|少|妨|错)|没(?!收)|未(?!来|来的|免)|无(?!论|线|锡|疑)|無(?!線|料)|非(?!常|凡|洲)|勿|别(?!的|人|名)|莫|否|ない|なく|なかっ|なけれ|ません|ませぬ|ずに|"
+    r"不(?!过|但|仅|仅仅|久|同|断|管|论|少|妨|错)|没(?!收)|未(?!来|来的|免)|无(?!论|线|锡|疑)|無(?=[いしくか効断応法人任需須關権權故])|非(?!常|凡|洲)|勿|别(?=再|把|给|让|发|用|动|写|承诺)|莫(?=要|非)|否|ない|なく|なかっ|なけれ|ません|ませぬ|ずに|"
     r"(?<=[わかさたなまらがばりいきしちにみけせてねめれ])ず(?![つかれ])|ぬ(?=[。、])|않|(?<![가-힣])안 |(?<![가-힣])못|못하|없|아니|말(?=고|아|라)"
 )
 _FALSE = re.compile(
@@ -77,7 +77,7 @@ def _scan(text: str, known: str | None = None) -> tuple[NegationSpan, ...]:
     for start, end in pairs:
         out.append(NegationSpan(start, end, text[start:end]))
     for match in _pattern(language).finditer(low):
-        if any(a <= match.start() < b for a, b in [*false, *pairs]):
+        if any(a <= match.start() < b for a, b in false) or any(match.start() == a or match.end() == b for a, b in pairs):
             continue
         out.append(NegationSpan(match.start(), match.end(), match.group()))
     taken = [(s.start, s.end) for s in out]

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from agent.values.fold import APOSTROPHES, DASHES, INVISIBLE, QUOTES
 
-_CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
+_CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uffdc"
 _BREAK = r"(?:[^\S\n]*\n(?:[ \t]*>)*[^\S\n]*)"
 _SPACE = rf"(?:{_BREAK}|[^\S\n])"
 _DASH = rf"[-{DASHES}]"
@@ -38,12 +38,14 @@ _LEAD = re.compile(r"\A(?:[ \t]*>)+[ \t]*")
 class Folded:
     """A folded text. `starts`, `origins` and `ends` describe its pieces: where each begins, and what it was made of.
 
-    A piece whose original has the same length maps character by character; any other maps as a whole.
+    A piece whose original has the same length maps character by character; any other maps as a whole. `inner` is the
+    step before, where the text was folded in two.
     """
 
     text: str
     starts: tuple[int, ...]
     origins: tuple[tuple[int, int], ...]
+    inner: Folded | None = None
 
     def _piece(self, index: int) -> tuple[int, int, int, int]:
         at = bisect_right(self.starts, index) - 1
@@ -57,10 +59,12 @@ class Folded:
         left = first + start - begin if stop - begin == last - first else first
         begin, stop, first, last = self._piece(end - 1)
         right = first + end - begin if stop - begin == last - first else last
-        return left, right
+        return self.inner.span(left, max(right, left + 1)) if self.inner else (left, right)
 
     def place(self, offset: int) -> int:
         """Return a folded position at or just before the original offset."""
+        if self.inner:
+            offset = self.inner.place(offset)
         at = max(bisect_right(self.origins, (offset, 1 << 60)) - 1, 0)
         return min(self.starts[at] + max(offset - self.origins[at][0], 0), len(self.text))
 
@@ -139,9 +143,7 @@ def folded(text: str) -> Folded:
     if decoded is None:
         return _fold(text)
     outer = _fold(decoded.text)
-    if not decoded.text:
-        return outer
-    return Folded(outer.text, outer.starts, tuple(decoded.span(a, max(b, a + 1)) for a, b in outer.origins))
+    return Folded(outer.text, outer.starts, outer.origins, decoded)
 
 
 @lru_cache(maxsize=2048)
@@ -149,7 +151,7 @@ def clean(text: str) -> str:
     """Return the text for reading values: entities decoded, width and invisible characters settled, no `>` marks."""
     decoded = _entities(text)
     flat = unicodedata.normalize("NFKC", decoded.text if decoded else text)
-    return _WRAP.sub("\n", _LEAD.sub("", flat))
+    return re.sub(r"[^\S\n]+", " ", _WRAP.sub("\n", _LEAD.sub("", flat)))
 
 
 @lru_cache(maxsize=2048)
