@@ -61,8 +61,16 @@ def account_claims(scene: Scene) -> list[Claim]:
         ]
         if not _fits(n.name, vendor) and _squash(n.name) not in others and not _is_person(scene, n.name)
     ]
-    ranked = sorted((n for n in names if n.weight >= _MINIMUM), key=lambda n: n.weight)
+    standing = [n for n in names if n.weight >= _MINIMUM]
+    ranked = sorted(standing, key=lambda n: n.weight)
+    fuller = [n for n in standing if ranked and _fuller(n.name, ranked[-1].name)]
+    ranked += sorted(fuller, key=lambda n: n.weight)[-1:]
     return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
+
+
+def _fuller(name: str, other: str) -> bool:
+    """Whether a name is the other one with more words of the firm's own around it."""
+    return name != other and f" {other} " in f" {name} " and len(name) <= len(other) + 40
 
 
 def _squash(text: str) -> str:

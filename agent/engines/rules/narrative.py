@@ -108,11 +108,9 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
         same_line = "\n" not in message.text[max(0, sentence.start - 1) : sentence.start]
         item = _is_item(sentence) or (opened and same_line and goes_on)
         heading = scene.has(sentence, "ask_heading") and (_opens(sentence) or _counts_things(sentence))
-        heading = heading and (
-            message.role != "vendor" or sentence.role == "customer" or scene.has(sentence, "third_person")
-        )
+        heading = heading and (sentence.role != "vendor" or _their_heading(scene, sentence))
         by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
-        in_list = item and (opened or (numbered and _is_item(sentence) and not _past(scene, sentence)))
+        in_list = item and by_customer and (opened or (numbered and _is_item(sentence) and not _past(scene, sentence)))
         wanted = (
             in_list or (scene.has(sentence, "ask") and _asks(scene, sentence)) or (taken and _deadline(scene, sentence))
         )

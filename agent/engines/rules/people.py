@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.claims import Claim, Quote
-from agent.engines.rules.account import ORG_WORD, vendor_name
+from agent.engines.rules.account import ORG_WORD, account_claims, vendor_name
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -201,9 +201,22 @@ def contact_claims(scene: Scene) -> list[Claim]:
     source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
     claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
     title_quote = _name_and_title(scene, party)
-    if party.title and title_quote:
-        claims.append(Claim(field="contact_role", value=party.title, source=source, quotes=(title_quote,)))
+    title = _own_title(scene, party)
+    if title and title_quote:
+        claims.append(Claim(field="contact_role", value=title, source=source, quotes=(title_quote,)))
     return claims
+
+
+def _own_title(scene: Scene, party: Party) -> str | None:
+    """The title without the company behind it."""
+    if not party.title:
+        return None
+    head = re.split(r"\s+[—–|·•@]\s+", party.title)[0]
+    names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
+    tail = head.rpartition(",")[2].strip()
+    ours = any(isinstance(n, str) and (tail in n or n in tail) for n in names)
+    kept = head.rpartition(",")[0] if tail != head and (ours or ORG_WORD.search(tail)) else head
+    return kept.strip(" ,;") or None
 
 
 def _plain(name: str) -> str:

@@ -117,7 +117,7 @@ def _arr_prose(scene: Scene) -> Iterator[_Candidate]:
         topic = _recurring_topic(scene, sentence)
         for span in spans:
             start, end = sentence.start + span.start, sentence.start + span.end
-            if not topic and span.per is None:
+            if not topic:
                 continue
             if scene.in_clause(sentence, start, "not_recurring") and not scene.in_clause(sentence, start, "recurring"):
                 continue
