@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.intake.masking import Masker, mask
+from agent.intake.masking.prefixes import entries
 from agent.intake.masking.scan import pattern
 
 if TYPE_CHECKING:
@@ -175,6 +176,13 @@ def test_a_private_key_goes_whole_with_or_without_its_end(keep_end: bool) -> Non
     end = f"\n{dashes}END RSA PRIVATE KEY{dashes}" if keep_end else ""
     masked = mask(f"here:\n{dashes}BEGIN RSA PRIVATE KEY{dashes}\n{body}{end}\nthanks, Ingrid")
     assert masked.text == "here:\n[PRIVATE_KEY_1]\nthanks, Ingrid"
+
+
+def test_every_vendor_s_prefix_gives_its_key_away_without_a_label() -> None:
+    body = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(2))
+    for prefix, _, _ in entries():
+        texts = [f"we use {prefix}{form} here" for form in (body, body.upper())]
+        assert any(mask(text).found for text in texts), prefix
 
 
 def test_nothing_is_imported_for_a_text_without_a_candidate() -> None:

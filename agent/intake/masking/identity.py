@@ -25,7 +25,7 @@ _SHORT_LABELS = frozenset(
 )
 _LISTED = r"[\s,;/&]{1,3}(?:(?:and|und|et|y|e|en|or)[ ])?"
 _LISTED_MOST = 200
-_DIGITS_LEAST = 5
+_DIGITS_LEAST = 4
 
 
 def find(scan: Scan) -> Iterator[Hit]:

@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         "dob|d.o.b.|d.o.b|date of birth|birth date|birthdate|birth_date|date_of_birth|birthday|born|geb.|geb"
         "|geboren|geburtsdatum|geb.-datum|geburtstag|née le|né le|né(e) le|date de naissance|"
         "fecha de nacimiento|fecha nacimiento|nacido|nacida|nacido el|data de nascimento|nascido|nascida"
-        "|nascimento|data di nascita|nato il|nata il|nato|nata|geboortedatum|geboren op|"
+        "|nascimento|data di nascita|d.n.|nato il|nata il|nato|nata|geboortedatum|geboren op|"
         "födelsedatum|född|fødselsdato|født|syntymäaika|syntynyt|data urodzenia|ur.|urodzony|urodzona|datum "
         "narození|narozen|születési dátum|data nașterii|дата рождения|родился|родилась|"
         "doğum tarihi|出生日期|出生年月|出生|生日|生年月日|誕生日|생년월일|تاريخ الميلاد|ngày sinh|tanggal lahir",
@@ -121,9 +121,11 @@ RULES: tuple[Rule, ...] = (
 )
 _SEED_LABELS = terms("""
     seed phrase|seed-phrase|seedphrase|recovery phrase|recovery seed|backup phrase|mnemonic|mnemonic phrase|
-    secret recovery phrase|wallet seed|seed words|recovery words|secret phrase|wiederherstellungsphrase|seed-wörter|
-    mnemonische phrase|phrase de récupération|phrase mnémonique|frase semilla|frase de recuperación|
-    frase de recuperação|frase seme|助记词|助記詞|リカバリーフレーズ|シードフレーズ|ニーモニック|
+    secret recovery phrase|wallet seed|wallet words|wallet phrase|seed words|recovery words|secret phrase|
+    wiederherstellungsphrase|seed-wörter|mnemonische phrase|phrase de récupération|phrase mnémonique|
+    frase semilla|frase de recuperación|
+    frase de recuperação|frase seme|助记词|助記詞|
+    リカバリーフレーズ|シードフレーズ|ニーモニック|
     복구 문구|시드 구문|니모닉|сид-фраза|seed фраза
 """)
 _SEED_REACH = 60

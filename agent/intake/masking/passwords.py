@@ -24,9 +24,9 @@ _LONG = terms("""
 """)
 _WORDLESS = ("密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "패스워드", "비번", "암호")
 _SHORT = terms("""
-    pwd pw psw pswd p/w pword mdp passw passwd pass
+    pwd pw psw pswd p/w pword mdp ww passw passwd pass
 """)
-_GAPLESS = ("pass", "clave", "kod")
+_GAPLESS = ("pass", "ww", "clave", "kod")
 _STATUS = frozenset(
     terms("""
     expired reset wrong incorrect invalid missing none null unknown unchanged changed required correct forgotten
@@ -36,7 +36,7 @@ _STATUS = frozenset(
     gesperrt zurückgesetzt unbekannt geändert ungültig fehlt siehe korrekt bitte oublié expiré incorrecte invalide
     perdu inconnu voir olvidada incorrecta caducada expirada incorreta inválida errata scaduta vergeten verlopen
     onjuist glemt fel zapomniane wygasło забыт неверный истек vergessen? expired? reset? default login username
-    user admin true false tbd confidential mailed emailed shared separately recovery change update issue problem
+    user true false tbd confidential mailed emailed shared separately recovery change update issue problem
     question help
 """)
 )
@@ -54,6 +54,10 @@ _FUNCTION = frozenset(
 """)
 )
 _PHRASE_WORDS = 4
+_LISTED = (
+    r"""["'`)]?(?:[ ]?[,/][ ]?|[ ](?:and|or|und|oder|et|ou|y|o|e|en|of)[ ]){1,2}["'`(]?(?P<value>[^\s\ue000]{5,128})"""
+)
+_LISTED_MOST = 20
 _ADMINS = ("admin", "root", "administrator", "superuser", "sysadmin")
 _MINIMUM = 4
 _WEAK_MAXIMUM = 40
@@ -129,7 +133,19 @@ def _labelled(scan: Scan, start: int, end: int, *, wordless: bool = False) -> It
             return
         if (option and found.gap == 0 and not is_dummy(plain[found.start : found.end])) or accepted(plain, found):
             yield Hit("PASSWORD", found.start, found.end)
+            yield from _listed(plain, found.end)
             return
+
+
+def _listed(plain: str, at: int) -> Iterator[Hit]:
+    """Yield further passwords that the label names in one breath (`both passwords, x and y`)."""
+    for _ in range(_LISTED_MOST):
+        more = pattern(_LISTED).match(plain, at)
+        value = trimmed(more["value"]) if more else ""
+        if not more or not is_strong(value):
+            return
+        yield Hit("PASSWORD", more.start("value"), more.start("value") + len(value))
+        at = more.start("value") + len(value)
 
 
 def _element(plain: str, start: int, end: int) -> Hit | None:

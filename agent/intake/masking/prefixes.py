@@ -38,7 +38,7 @@ gsk_ {_N} 30|xai- {_N} 30|pplx- {_N} 30|nvapi- {_W} 30|sbp_ {_X} 30|tskey- {_W} 
 rzp_test_ {_N} 12|pscale_tkn_ {_D} 20|pscale_pw_ {_D} 20|glsa_ {_W} 30|glc_ {_B} 30|EZAK {_N} 40|EZTK {_N} 40
 duffel_live_ {_W} 30|fio-u- {_W} 30|AGE-SECRET-KEY-1 [A-Z0-9] 40|sl.B {_W} 60|pat-na1- {_W} 20|pat-eu1- {_W} 20
 phc_ {_N} 30|phx_ {_N} 30|sgp_ {_N} 30|secret_ {_N} 40|cio_ {_N} 30|tfp_ {_N} 30|FLWSECK {_W} 20|live_ {_N} 24
-test_ {_N} 24|00D {_B[:-1]}!.] 60|oy2 [a-z0-9] 40|dckr_pat_ {_W} 20|dt0c01. {_D} 40|SHPPA_ {_N} 20|mlsn. {_X} 40
+test_ {_N} 24|00D [A-Za-z0-9!._] 60|oy2 [a-z0-9] 40|dckr_pat_ {_W} 20|dt0c01. {_D} 40|SHPPA_ {_N} 20|mlsn. {_X} 40
 re_ {_W} 24|vercel_ {_N} 20|nfp_ {_N} 30
 """
 _INFIXES = terms("""
@@ -59,6 +59,7 @@ _SPECIAL = (
     ("age-secret-key-1", r"AGE-SECRET-KEY-1[A-Z0-9]{40,60}", "PRIVATE_KEY"),
 )
 _BEHIND = {".atlasv1.": r"[A-Za-z0-9]{14}$", ":aa": r"\d{8,10}$", "-us": r"[0-9a-f]{32}$"}
+_AWS_SECOND_HALF = r"[ ]?[\s/:,;|][ ]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
 _LEFT = 24
 _RIGHT_LEAST = 12
 
@@ -71,14 +72,15 @@ def find(scan: Scan) -> Iterator[Hit]:
 
 
 @cache
-def _entries() -> tuple[tuple[str, str, int], ...]:
+def entries() -> tuple[tuple[str, str, int], ...]:
+    """Return the table: a prefix, the characters that may follow it, and how many have to."""
     rows = (entry.split(" ") for entry in _TABLE.replace("\n", "|").strip("|").split("|"))
     return tuple((prefix, charset, int(least)) for prefix, charset, least in rows)
 
 
 def _vendors(scan: Scan) -> Iterator[Hit]:
     plain = scan.plain
-    for prefix, charset, least in _entries():
+    for prefix, charset, least in entries():
         at = plain.find(prefix)
         while at >= 0:
             end = at + len(prefix)
@@ -87,8 +89,16 @@ def _vendors(scan: Scan) -> Iterator[Hit]:
                 body = found[0].rstrip("-_.=") if found else ""
                 if body and _is_key(prefix, body, least):
                     yield Hit(_kind(prefix), at, found.end() if found else end)
+                    yield from _pair(plain, prefix, found.end() if found else end)
                 end = found.end() if found else end
             at = plain.find(prefix, end)
+
+
+def _pair(plain: str, prefix: str, at: int) -> Iterator[Hit]:
+    """Yield the secret half written directly after the identifier of an AWS key."""
+    second = pattern(_AWS_SECOND_HALF).match(plain, at) if prefix in {"AKIA", "ASIA"} else None
+    if second:
+        yield Hit("API_KEY", *second.span(1))
 
 
 def _is_key(prefix: str, body: str, least: int) -> bool:

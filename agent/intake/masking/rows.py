@@ -124,12 +124,16 @@ def find(scan: Scan, hits: Sequence[Hit]) -> Iterator[Hit]:
 def _cells(plain: str, start: int, end: int) -> tuple[str, list[Cell]]:
     if not _CELLS_LEAST <= end - start <= _LINE_MAXIMUM:
         return "", []
+    values = pattern(r"(?i)\bvalues\s{0,4}\(").search(plain, start, end)
+    start = values.end() if values else start
     line = plain[start:end]
     for delimiter in (";", "\t", "|", ","):
         if _CELLS_LEAST - 1 <= line.count(delimiter) < _CELLS_MOST:
             cells = [cell for cell in _split(line, delimiter, start) if cell.value or delimiter != "|"]
             rule = all(set(cell.value) <= set("-: ") for cell in cells)
-            wordy = delimiter == "," and any(len(cell.value.split()) > _COMMA_WORDS for cell in cells)
+            wordy = delimiter == "," and any(
+                len(pattern(r"[^\W\d_]+").findall(cell.value)) > _COMMA_WORDS for cell in cells
+            )
             if len(cells) >= _CELLS_LEAST and not rule and not wordy:
                 return delimiter, cells
     return "", []

@@ -179,17 +179,23 @@ def _interrupted(between: str) -> bool:
 
 def _accepted(plain: str, found: Candidate, *, qualified: bool) -> bool:
     value = plain[found.start : found.end]
+    linked = found.link != "beside"
     if len(value) < _SHORTEST or " " in value or is_dummy(value) or _interrupted(found.between):
         return False
-    if is_uuid(value):
-        return found.link != "beside"
+    if is_uuid(value) or (qualified and linked and _is_base64(value)):
+        return linked
     if is_harmless(value):
         return False
     if looks_random(value):
-        return found.link != "beside" or qualified or len(value) >= _LONG_KEY
-    if found.link != "beside" and found.gap == 0 and qualified:
-        return is_strong(value) and any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
-    return False
+        return linked or qualified or len(value) >= _LONG_KEY
+    mixed = any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
+    return linked and qualified and mixed and found.gap == 0 and is_strong(value)
+
+
+def _is_base64(value: str) -> bool:
+    """Whether what has the form of a path is rather a key whose alphabet holds the slash."""
+    mixed = value != value.lower() and any(char.isdigit() for char in value)
+    return mixed and pattern(r"[A-Za-z0-9+/]{32,128}={0,2}").fullmatch(value) is not None
 
 
 def _reversed(scan: Scan, start: int, kind: Kind) -> Hit | None:

@@ -22,7 +22,7 @@ _WORDY = (
     r"|(?-i:[A-Z]{1,7})-\d{1,8}|(?-i:[a-z]{2,9})-\d{3,8}(?:-[a-z0-9])?"  # ticket numbers
     r"|(?:sha|md|aes|rsa|utf|rfc|iso|tls|ssl|oauth|base|http|php|win|ipv|web|log4|office|[mo])-?\d{1,5}"
     r"(?:-[a-z0-9]{1,6})*"
-    r"|(?-i:[a-z_.]{2,24})[=:].*"  # another setting
+    r"|(?-i:[a-z_.]{2,24})[=:].*|[a-z_][\w.]{0,64}\(.*"  # another setting, a call
     r"|\d{1,3}(?:-?(?:char|digit|day|zeichen|stellig|fa|factor)\w*))"
 )
 _DUMMY = (

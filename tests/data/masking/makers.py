@@ -246,7 +246,8 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "idnr": lambda rng: _dated(rng, "de.idnr", "5##########"),
     "idnr_spaced": lambda rng: _grouped(_dated(rng, "de.idnr", "6##########"), 2, 3, 3),
     "rvnr": lambda rng: (
-        f"{rng.randint(10, 89)}{rng.randint(1, 28):02}0{rng.randint(1, 9)}{rng.randint(50, 99)}{rng.choice(_UPPER)}{rng.randint(100, 999)}"
+        f"{rng.randint(10, 89)}{rng.randint(1, 28):02}0{rng.randint(1, 9)}{rng.randint(50, 99)}"
+        f"{rng.choice(_UPPER)}{rng.randint(100, 999)}"
     ),
     "nir": _nir,
     "nir_spaced": lambda rng: _grouped(_nir(rng), 1, 2, 2, 2, 3, 3),
