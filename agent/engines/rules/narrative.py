@@ -258,7 +258,7 @@ def _done(scene: Scene, sentence: Sentence) -> bool:
 
 def _acts(scene: Scene, sentence: Sentence) -> bool:
     wishes = scene.has(sentence, "promise") and not scene.has(sentence, "apology_made")
-    wishes = wishes or scene.has(sentence, "not_done")
+    wishes = wishes or scene.has(sentence, "not_done", "risk_set", "recurring")
     return (
         _substantial(sentence)
         and not wishes

@@ -129,8 +129,19 @@ def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
             party = scene.person(name)
             if (party and party.role == "customer") or _gone_near(scene, sentence, start, end):
                 continue
-            full = party.name if party and len(party.name) > len(name) and party.name in sentence.message.text else name
-            yield _Holder(full, 5 - gap / 50, (sentence.quote,), _side(sentence), _order(scene, hit.message))
+            full, quotes = _in_full(scene, name, sentence)
+            if full:
+                yield _Holder(full, 5 - gap / 50, quotes, _side(sentence), _order(scene, hit.message))
+
+
+def _in_full(scene: Scene, name: str, sentence: Sentence) -> tuple[str | None, tuple[Quote, ...]]:
+    """The full name, with the place where it stands in full where the sentence holds the first name alone."""
+    if " " in name or not name.isascii() or not name[0].isupper():
+        return name, (sentence.quote,)
+    party = next((p for p in scene.ticket.people if p.name.split()[0] == name), None)
+    if party is None or party.message is None or party.start is None or party.end is None or party.role == "customer":
+        return None, ()
+    return party.name, (sentence.quote, scene.quote_of(party.message, party.start, party.end))
 
 
 def _no_person(scene: Scene, name: str) -> bool:
@@ -158,6 +169,15 @@ def _names_in(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]
         if at >= 0 and not any(a <= at < b for a, b in taken):
             taken.append((at, at + len(name)))
             yield name, at, at + len(name)
+    firsts = [p.name.split()[0] for p in scene.ticket.people if " " in p.name]
+    for party in scene.ticket.people:
+        first = party.name.split()[0] if " " in party.name else ""
+        if len(first) > 2 and firsts.count(first) == 1 and first[0].isupper():  # noqa: PLR2004 - no initials
+            for match in re.finditer(rf"\b{re.escape(first)}\b", text[sentence.start : sentence.end]):
+                start = sentence.start + match.start()
+                if not any(a <= start < b for a, b in taken):
+                    taken.append((start, start + len(first)))
+                    yield first, start, start + len(first)
     for match in NAME.finditer(text, sentence.start, sentence.end):
         if not any(a < match.end() and match.start() < b for a, b in taken) and not scene.label_concepts(match.group()):
             yield match.group(), match.start(), match.end()
@@ -211,12 +231,15 @@ def _own_title(scene: Scene, party: Party) -> str | None:
     """The title without the company behind it."""
     if not party.title:
         return None
-    head = re.split(r"\s+[—–|·•@]\s+", party.title)[0]
     names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
-    tail = head.rpartition(",")[2].strip()
-    ours = any(isinstance(n, str) and (tail in n or n in tail) for n in names)
-    kept = head.rpartition(",")[0] if tail != head and (ours or ORG_WORD.search(tail)) else head
-    return kept.strip(" ,;") or None
+    parts = re.split(r"(\s*[,|·•@]\s+|\s+[—–-]\s+)", party.title)
+    while len(parts) > 2 and _firm(parts[-1].strip(), names):  # noqa: PLR2004 - a separator and what it parts
+        parts = parts[:-2]
+    return "".join(parts).strip(" ,;") or None
+
+
+def _firm(tail: str, names: set[str | object]) -> bool:
+    return bool(ORG_WORD.search(tail)) or any(isinstance(n, str) and tail and (tail in n or n in tail) for n in names)
 
 
 def _plain(name: str) -> str:

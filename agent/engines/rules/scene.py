@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(
     r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s"
 )
+_FIRM = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]{2,}(?:[ \t]+[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]+)+")
 
 
 class Scene:
@@ -82,6 +83,8 @@ class Scene:
 
     def foreign(self, sentence: Sentence) -> bool:
         """Whether the sentence speaks of another account, by its own words or those just before it in its paragraph."""
+        if self.has(sentence, "not_ours") or any(name in sentence.text for name in self.foreign_names):
+            return True
         line = self.view.by_message[sentence.message.id]
         for earlier in reversed(line[: sentence.index + 1]):
             between = sentence.message.text[earlier.end : sentence.start]
@@ -92,6 +95,20 @@ class Scene:
             if sentence.index - earlier.index >= 2:  # noqa: PLR2004 - two sentences back
                 return False
         return False
+
+    @cached_property
+    def foreign_names(self) -> frozenset[str]:
+        """Names of other accounts: of the record's other organisations, and beside words that set an account apart."""
+        own = " ".join(p.company or "" for p in self.ticket.people if p.role != "vendor") + " ".join(
+            f.value for f in self.fields if "label_account" in self.label_concepts(f.label)
+        )
+        people = " ".join(p.name for p in self.ticket.people)
+        found = {f.about for f in self.ticket.fields if f.about}
+        for hit in self.hits.get("other_account", []):
+            text = hit.sentence.message.text
+            for match in _FIRM.finditer(text, hit.sentence.start, hit.sentence.end):
+                found.add(match.group())
+        return frozenset(n for n in found if n and n not in own and n not in people and not _shares(n, own))
 
     @cached_property
     def fields(self) -> tuple[RecordField, ...]:
@@ -137,6 +154,11 @@ class Scene:
 
         held = self.ticket.message(message)
         return Quote(message=message, text=held.text[start:end] if held else "", start=start)
+
+
+def _shares(name: str, own: str) -> bool:
+    """Whether the name begins as one of our account's names does."""
+    return name.split()[0] in own.split() and len(name.split()) == 1
 
 
 def _inside_number(text: str, offset: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.claims import Signal
+from agent.engines.rules.narrative import ask_claims
 from agent.signals import SIGNAL_NAMES
 
 if TYPE_CHECKING:
@@ -17,21 +18,41 @@ _CUSTOMER_ONLY = frozenset(
     {"renewal_doubted", "churn_discussed", "notice_given", "angry", "seeking_exit", "customer_satisfied", "constructive",
      "legal_threat", "press_threat", "public_threat"}
 )  # fmt: skip
-_TOPICS = ("billing_matter", "contract_matter", "price_matter", "legal_matter", "data_migration", "product_fault",
-           "capability_gap", "wrong_setting", "sponsor_lost", "usage_declining", "pattern_of_issues")  # fmt: skip
+_OURS_ONLY = frozenset(
+    {"support_can_solve", "documented_answer", "approval_needed", "product_change_needed", "resolved", "code_change_needed"}
+)
+_DEPARTMENTS = ("billing_matter", "contract_matter", "price_matter", "legal_matter", "data_migration")
+_FAULTS = ("product_fault", "code_change_needed")
+_OFTEN = 3
 _DERIVED = frozenset({"customer_executive_involved", "our_executive_requested"})
 _QUOTES = 3
 
 
 def signals_of(scene: Scene) -> list[Signal]:
     """Return the signals of the thread; a phrase that is negated, foreign or said by the wrong side counts for nothing."""
-    out = []
-    for name in SIGNAL_NAMES:
-        hits = [h for h in scene.hits.get(name, []) if name not in _DERIVED and _counts(scene, name, h)]
-        if hits:
-            out.append(_signal(name, hits, detail=str(len(_sentences(hits)))))
+    found = {
+        name: hits
+        for name in SIGNAL_NAMES
+        if name not in _DERIVED and (hits := [h for h in scene.hits.get(name, []) if _counts(scene, name, h)])
+    }
+    asked = {quote.text for claim in ask_claims(scene) for quote in claim.quotes}
+    faulty = any(name in found for name in _FAULTS)
+    for name in _DEPARTMENTS:
+        if name in found and not _at_stake(found[name], asked, faulty=faulty):
+            del found[name]
+    out = [_signal(name, hits, detail=str(len(_sentences(hits)))) for name, hits in found.items()]
     out += [s for s in (_their_executive(scene), _our_executive(scene)) if s]
     return out
+
+
+def _at_stake(hits: list[Hit], asked: set[str], *, faulty: bool) -> bool:
+    """Whether another department's matter has to be resolved: it is asked for, or the thread keeps returning to it.
+
+    Where the product is at fault, words of that trade (invoices of a billing product) say little: two asks must be of it.
+    """
+    kept = _sentences(hits)
+    in_asks = sum(h.sentence.text in asked for h in kept)
+    return in_asks >= 2 if faulty else bool(in_asks) or len(kept) >= _OFTEN  # noqa: PLR2004 - two asks
 
 
 def _sentences(hits: Iterable[Hit]) -> list[Hit]:
@@ -52,19 +73,19 @@ def _counts(scene: Scene, name: str, hit: Hit) -> bool:
         return False
     if hit.sentence.message.role == "system" and name not in {"sla_breached", "sla_at_risk", "documented_answer"}:
         return False
+    if hit.sentence.message.marked(hit.start, hit.end, frozenset({"signature"})):
+        return False
+    if name in _OURS_ONLY and hit.sentence.role == "customer":
+        return False
     if name in _CUSTOMER_ONLY and hit.sentence.role == "vendor" and not _reports(scene, hit):
         return False
     return not scene.negated(hit) and not scene.has(hit.sentence, "denial")
 
 
 def _reports(scene: Scene, hit: Hit) -> bool:
-    """Whether our side tells what the customer said or does (no `we`, a third person in the sentence)."""
-    return scene.has(hit.sentence, "third_person") or hit.concept in {
-        "notice_given",
-        "press_threat",
-        "legal_threat",
-        "renewal_doubted",
-    }
+    """Whether our side tells what the customer said or does: a third person, or words that are not about ourselves."""
+    reported = hit.concept in {"notice_given", "press_threat", "legal_threat", "renewal_doubted"}
+    return not scene.has(hit.sentence, "first_plural") if reported else scene.has(hit.sentence, "third_person")
 
 
 def _their_executive(scene: Scene) -> Signal | None:
@@ -103,5 +124,10 @@ def _our_executive(scene: Scene) -> Signal | None:
         h
         for h in scene.hits.get("our_executive_requested", [])
         if h.sentence.role != "vendor" and not scene.negated(h) and not scene.has(h.sentence, "denial")
+    ]
+    found += [
+        h
+        for h in scene.hits.get("our_executive_reported", [])
+        if h.sentence.role == "vendor" and not scene.negated(h) and not scene.has(h.sentence, "denial")
     ]
     return _signal("our_executive_requested", found) if found else None

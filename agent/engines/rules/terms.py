@@ -222,10 +222,12 @@ def risk_claims(scene: Scene) -> list[Claim]:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
         colours = [h for c in ("risk_green", "risk_amber", "risk_red") for h in scene.within(sentence, c)]
-        if not colours or not (scene.has(sentence, "risk_word", "risk_set", "renewal") or len(colours) > 1):
+        past = scene.within(sentence, "risk_was")
+        colours = [h for h in colours if not any(p.start <= h.start < p.end for p in past)] or colours[:0]
+        if not colours or not (scene.has(sentence, "risk_word", "risk_set", "renewal") or past or len(colours) > 1):
             continue
         last = max(colours, key=lambda h: h.start)
-        if scene.negated(last) or scene.has(sentence, "risk_was") and len(colours) == 1:
+        if scene.negated(last):
             continue
         found.append(_Candidate(last.concept.removeprefix("risk_"), 4, sentence.quote, "vendor"))
     return _claims("renewal_risk", found)
