@@ -102,6 +102,7 @@ def _renewal(matter: Matter) -> str | None:
     if fact.value is None or days is None:
         return None
     key = "renews" if days > 0 else "renewed" if days < 0 else "renews_today"
+    key += "_one" if abs(days) == 1 else ""
     return words(f"sum.{key}", day=fact.value, days=abs(days), cites=cites(fact.evidence[:2]))
 
 
