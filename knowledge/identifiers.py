@@ -6,6 +6,10 @@ Vectors hardly see them, people search by them; two escalations that share one a
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _I = re.IGNORECASE
 _START, _END = r"(?<![A-Za-z0-9_.-])", r"(?![A-Za-z0-9_])"
@@ -28,7 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("v", re.compile(_VERSION_WORD + r"(\d{1,4}\.\d{1,5})" + _NO_MORE, _I)),
     ("#", re.compile(r"(?<![\w&/])#(\d{3,12})(?!\w)")),
     ("#", re.compile(_TICKET_WORD + r"\s*(?:no\.?|number|nr\.?|id|号)?\s*:?\s*#?(\d{4,12})(?!\w)", _I)),
-    ("code ", re.compile(_CODE_WORD + r"(?:\s+code)?\s*:?\s*#?(\d{3,6})(?![\w.])", _I)),
+    ("code ", re.compile(_CODE_WORD + r"(?:\s+code)?\s*:?\s*#?(\d{3,6})" + _NO_MORE, _I)),
 )  # fmt: skip
 _NOT_IDENTIFIERS = re.compile(
     r"(?:usd|eur|gbp|chf|jpy|cny|rmb|inr|aud|cad|sgd|brl|krw|us|rm|fy|cy|q|h|iso|utf|sha|md|soc|rfc|en|din|gdpr|l|p|sev|prio|tls|ssl"
@@ -50,3 +54,44 @@ def identifiers(text: str) -> frozenset[str]:
             if not _NOT_IDENTIFIERS.fullmatch(value):
                 found[prefix + value] = None
     return frozenset(list(found)[:MAX_IDENTIFIERS])
+
+
+_TOKEN = re.compile(r"#?[^\W_](?:[\w./:@+-]*\w)?")
+_FILLER = """
+a an and bug build case code codes dossier error errors err exit firmware for http id in incident issue is number no nr
+of release request status ticket tickets version vorgang what fehler erreur caso 错误 错误码 工单 工单号 版本 版本号
+"""
+MARK = "~"
+"""Before a name that counts only when it is asked for alone."""
+
+
+def names(text: str) -> frozenset[str]:
+    """Return every word of the text that looks like a name of something technical, marked; wider than `identifiers`.
+
+    Host names, settings, model numbers: too common in prose to prove a likeness, and what a person looks for who types
+    nothing else.
+    """
+    return frozenset(MARK + token for token in map(str.casefold, _TOKEN.findall(text)) if _technical(token))
+
+
+def asks_for_names_alone(text: str) -> bool:
+    """Whether the text is nothing but identifiers and names, with at most words such as `error` or `ticket`."""
+    rest = text
+    for _, pattern in _PATTERNS:
+        rest = pattern.sub(" ", rest)
+    tokens = [token.casefold() for token in _TOKEN.findall(rest)]
+    unknown = [token for token in tokens if not _technical(token) and token not in _FILLER.split()]
+    return not unknown and bool(identifiers(text) or names(text))
+
+
+def unmarked(found: Iterable[str]) -> tuple[str, ...]:
+    """Return identifiers and names to be shown, each once."""
+    plain = [name for name in found if not name.startswith(MARK)]
+    bare = [name[1:] for name in found if name.startswith(MARK)]
+    return tuple(sorted([*plain, *(name for name in bare if not any(name.lstrip("#") in p for p in plain))]))
+
+
+def _technical(token: str) -> bool:
+    has_digit, has_letter = any(c.isdigit() for c in token), any(c.isalpha() for c in token)
+    inner = any(c in "_./:@" for c in token)
+    return len(token) >= 3 and ((has_digit and (has_letter or len(token) >= 4)) or (inner and has_letter))  # noqa: PLR2004

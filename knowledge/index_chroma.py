@@ -97,13 +97,15 @@ class FolderCollection:
             distances = (answer["distances"] or [[]])[0]
             return [Near(*_parse(key), 1 - float(d)) for key, d in zip(answer["ids"][0], distances, strict=True)]
 
-    def vectors(self, entries: Sequence[Entry]) -> dict[tuple[int, str], list[float]]:
+    def vectors(self, entries: Sequence[Entry]) -> dict[tuple[int, str], Matrix]:
         """Return the vectors that the index holds of these entries."""
+        import numpy as np  # noqa: PLC0415 - start-up
+
         with index_errors():
             answer = self._collection.get(ids=[e.key for e in entries], include=["embeddings"])
             rows = answer["embeddings"]
-            found = [] if rows is None else [[float(x) for x in row] for row in rows]
-            return {_parse(key): row for key, row in zip(answer["ids"], found, strict=True)}
+            held = [] if rows is None else [np.asarray(row, np.float32) for row in rows]
+            return {_parse(key): row for key, row in zip(answer["ids"], held, strict=True)}
 
     def close(self) -> None:
         """Release the folder."""

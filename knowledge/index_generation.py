@@ -108,7 +108,7 @@ class LocalIndex:
                     self._open(pointer)
                     return
             if self._store.top():
-                self._open(self._build(previous=pointer.folder if pointer else None))
+                self._open(self._build(previous=pointer.folder if pointer else None), fresh=True)
 
     def close(self) -> None:
         """Release the open generation."""
@@ -132,13 +132,16 @@ class LocalIndex:
         text = self._store.get_meta(_POINTER)
         return Pointer(**json.loads(text)) if text else None
 
-    def _open(self, pointer: Pointer) -> None:
+    def _open(self, pointer: Pointer, *, fresh: bool = False) -> None:
+        """Open a generation; one that was not made just now is checked first."""
         self.close()
         folder = self._folder / pointer.folder
-        _check_files(folder, pointer)
+        if not fresh:
+            _check_files(folder, pointer)
         collection = FolderCollection(folder)
         try:
-            self._check_contents(collection, pointer)
+            if not fresh:
+                self._check_contents(collection, pointer)
         except IndexDamagedError:
             collection.close()
             raise

@@ -6,7 +6,8 @@
         for hit in library.search("nightly export fails, E-4021", exclude=Exclude(closed_after=as_of)):
             print(printable(hit).title, hit.score, hit.why)
 
-Score = cosine of the nearest text + 0.1 for each shared identifier, of which ten count.
+Score = cosine of the nearest text + 0.1 for each shared identifier, of which ten count. A query of nothing but
+identifiers finds what shares them, and falls back on the vector where nothing does.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from knowledge.errors import EmbedderMismatchError
-from knowledge.identifiers import identifiers
+from knowledge.identifiers import asks_for_names_alone, identifiers, names, unmarked
 from knowledge.index_local import LocalShelf
 from knowledge.index_progress import stderr_bar
 from knowledge.index_store import NEVER
 from knowledge.printable import printable
 from knowledge.records import Exclude, Hit, Learned, Prepared, Record, as_record, prepare, read_records
 from knowledge.shipped import SHIPPED, shipped_records, shipped_vectors
-from knowledge.why import reasons
+from knowledge.why import reasons, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
     from knowledge.index_local import Found, Shelf
     from knowledge.index_progress import Progress
 
-__all__ = ["PRECEDENT_SCORE", "Exclude", "Hit", "Learned", "Library", "Record", "printable", "read_records", "seed"]
+__all__ = ["Exclude", "Hit", "Learned", "Library", "Record", "printable", "read_records", "seed"]
 
-PRECEDENT_SCORE = 0.5
-"""At least this score makes a hit a true precedent."""
 IDENTIFIER_WEIGHT, MOST_IDENTIFIERS = 0.1, 10
 _EMBEDDER = "embedder"
 _SEEDED = "shipped"
@@ -142,7 +141,7 @@ class Library:
         return vectors
 
     def search(self, text: str, k: int = 5, *, exclude: Exclude | Iterable[str] | str | None = None) -> tuple[Hit, ...]:
-        """Return the `k` records most like the text, best first; those below PRECEDENT_SCORE say that they are none.
+        """Return the `k` records most like the text, best first; one below the score that is due says so.
 
         `exclude` leaves out threads by id (ids alone may be given) and what was closed later than a day.
         """
@@ -150,7 +149,8 @@ class Library:
             return ()
         leave_out = Exclude.of(exclude)
         until = int(leave_out.closed_after.strftime("%Y%m%d")) if leave_out.closed_after else NEVER
-        wanted = identifiers(text)
+        alone = asks_for_names_alone(text)
+        wanted = identifiers(text) | (names(text) if alone else frozenset())
         depth = max(_LEAST_DEPTH, k * _DEPTH_PER_HIT)
         with self._lock:
             vector = self._embedder.embed([text])[0]
@@ -160,8 +160,12 @@ class Library:
                 if len(kept) >= k or not more:
                     break
                 depth *= _DEEPER
-        best = sorted(kept, key=lambda f: (-_score(f), f.record.id))[:k]
-        return tuple(_hit(f, text) for f in best)
+        if alone and any(f.shared for f in kept):
+            # Its vector says nothing, so what shares nothing is no hit, and sharing more comes first.
+            kept = [f for f in kept if f.shared]
+        best = sorted(kept, key=lambda f: (-len(f.shared) if alone else 0, -_score(f), f.record.id))[:k]
+        query, due = words(text), self._embedder.due(text)
+        return tuple(_hit(f, query, due) for f in best)
 
     def precedents(
         self, text: str, k: int = 3, *, exclude: Exclude | Iterable[str] | str | None = None
@@ -189,13 +193,14 @@ def _score(found: Found) -> float:
     return round(found.cosine + IDENTIFIER_WEIGHT * min(len(found.shared), MOST_IDENTIFIERS), 4)
 
 
-def _hit(found: Found, text: str) -> Hit:
+def _hit(found: Found, query: frozenset[str], due: float) -> Hit:
     score = _score(found)
-    precedent = score >= PRECEDENT_SCORE
-    why = reasons(found.record, found.part, found.shared, text)
+    precedent = score >= due
+    shared = unmarked(found.shared)
+    why = reasons(found.record, found.part, shared, query)
     if not precedent:
-        why = f"Not a true precedent ({score:.2f}, {PRECEDENT_SCORE} is due). {why}"
-    own = {"score": score, "cosine": round(found.cosine, 4), "shared": found.shared, "why": why, "precedent": precedent}
+        why = f"Not a true precedent ({score:.2f}, {due:.2f} is due). {why}"
+    own = {"score": score, "cosine": round(found.cosine, 4), "shared": shared, "why": why, "precedent": precedent}
     return Hit.model_validate({**found.record.model_dump(), **own})
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from knowledge.errors import RecordError
-from knowledge.identifiers import identifiers
+from knowledge.identifiers import identifiers, names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,8 +92,10 @@ class Record(BaseModel):
 
     @property
     def identifiers(self) -> frozenset[str]:
-        """The identifiers anywhere in the record but its own id."""
-        return identifiers(json.dumps({**json.loads(self.body), "id": None}, ensure_ascii=False).replace("\\n", "\n"))
+        """The identifiers anywhere in the record but its own id, and the names that count when asked for alone."""
+        values = [v for k, v in json.loads(self.body).items() if k not in ("id", "closed_on", "lang")]
+        text = "\n".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values)
+        return identifiers(text) | names(text)
 
 
 class Hit(Record):

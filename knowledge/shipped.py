@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "precedents"
 VECTORS = FOLDER / "vectors.npy"
-VECTORS_OF = "all-MiniLM-L6-v2/int8"
+VECTORS_OF = "all-MiniLM-L6-v2/int8+cjk"
 SHIPPED = "1"
 """Raised when the shipped precedents change, so that libraries take the new ones."""
 

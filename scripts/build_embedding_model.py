@@ -46,7 +46,7 @@ SAMPLES = (
     "Customer threatens to leave.",
     "Error E-4021 after the upgrade to version 7.3.1: the gateway answers 503 and every order is lost until a restart.",
     "Unser Ansprechpartner hat das Unternehmen verlassen und niemand antwortet.",
-    "发票金额与合同不一致，客户要求在本周五之前更正。",
+    "Müşteri sözleşmeyi feshetmekle tehdit ediyor; клиент ждёт ответа.",
     "x",
     "Sync job stalls. " * 60,
 )
