@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 _JOINT = re.compile(r"\s*(?:[-–—_/|@＠·]|\s[-–—]\s)\s*")
 _BETWEEN = re.compile(r"\s*(?:[×✕╳&＆|/]|\sx\s|\s?<>\s?|↔|与|和)\s*")
 _BRACKETS = re.compile(r"【[^】]*】|\[[^\]]*\]|[(（][^)）]*[)）]")
-_PRODUCT = re.compile(r"(?:WMS|ERP|SaaS|CRM|POS|HIS|LIMS|app|cloud|soft(?:ware)?|tech|labs?|support|help(?:desk)?|云|系统|软件|科技|平台|信息技术)", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"(?:WMS|ERP|SaaS|CRM|POS|HIS|LIMS|app|cloud|soft(?:ware)?|tech|labs?|support|help(?:desk)?|云|系统|软件|科技|"
+    r"平台|信息技术)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^[^:：]{1,12}[:：]\s*")
@@ -47,10 +51,20 @@ def sort_by_company(draft: Draft) -> None:
         if role == "unknown" and vendor and companies and e.author and not _alike(e.author, vendor):
             role = "customer"
         title = beside if beside and not e.title and TITLE.inside(beside) else e.title
-        out.append(replace(e, author=name or e.author, role=role, title=title, company=e.company or (beside if beside != title else None)))
+        out.append(
+            replace(
+                e,
+                author=name or e.author,
+                role=role,
+                title=title,
+                company=e.company or (beside if beside != title else None),
+            )
+        )
     draft.entries = out
     draft.people.extend(
-        Person(e.author, e.email, e.role, e.title, e.company) for e in out if e.author and (e.title or e.company) and e.role != "system"
+        Person(e.author, e.email, e.role, e.title, e.company)
+        for e in out
+        if e.author and (e.title or e.company) and e.role != "system"
     )
 
 
@@ -58,7 +72,11 @@ def _companies(draft: Draft) -> list[str]:
     title = _LABEL.sub("", _BRACKETS.sub(" ", draft.title or "").strip())
     if not _BETWEEN.search(title):
         return []
-    return [words for piece in _BETWEEN.split(title) if (words := piece.strip().split("  ")[0].strip()) and len(words) >= _SHORTEST]
+    return [
+        words
+        for piece in _BETWEEN.split(title)
+        if (words := piece.strip().split("  ")[0].strip()) and len(words) >= _SHORTEST
+    ]
 
 
 def _firm(text: str, companies: list[str]) -> str:

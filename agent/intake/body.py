@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.intake import mailtext
+from agent.intake.clock import Clock
 from agent.intake.jsonshape import is_markup
 from agent.intake.mailthread import entries_of
-from agent.intake.times import Clock
 
 if TYPE_CHECKING:
     from datetime import date

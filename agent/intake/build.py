@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _KEY_LENGTH = 60
+_DAY_LENGTH = len("2026-01-01")
 
 
 def build(draft: Draft, digest: str) -> Ticket:
@@ -26,7 +27,9 @@ def build(draft: Draft, digest: str) -> Ticket:
     draft.entries = once([_clean(e) for e in draft.entries])
     roles.assign(draft)
     mask = masker([*(e.text for e in draft.entries), *records.texts(draft)], keep=_names(draft))
-    entries = ordered([replace(e, text=mask(e.text), author=mask(e.author) if e.author else None) for e in draft.entries])
+    entries = ordered(
+        [replace(e, text=mask(e.text), author=mask(e.author) if e.author else None) for e in draft.entries]
+    )
     record, fields = records.build(draft, mask)
     messages: list[Message] = list(record)
     signed: dict[str, list[Signed]] = {}
@@ -103,9 +106,7 @@ def ordered(entries: list[Entry]) -> list[Entry]:
     last: datetime | None = None
     for e in entries:
         now = _moment(e.at, local)
-        if now is None:
-            now = last
-        elif e.at and len(e.at) <= 10 and last and last.astimezone(local).date() == now.date():  # noqa: PLR2004  a bare day
+        if now is None or (e.at and len(e.at) <= _DAY_LENGTH and last and last.astimezone(local).date() == now.date()):
             now = last
         keys.append(now)
         last = now or last
@@ -125,7 +126,13 @@ def _message(number: str, entry: Entry) -> tuple[Message, list[Signed]]:
     found, signed = marks.mark(entry.text, entry.author, machine=entry.noise)
     return (
         Message(
-            id=number, at=entry.at, author=entry.author, role=entry.role, public=entry.public, text=entry.text, marks=found
+            id=number,
+            at=entry.at,
+            author=entry.author,
+            role=entry.role,
+            public=entry.public,
+            text=entry.text,
+            marks=found,
         ),
         signed,
     )

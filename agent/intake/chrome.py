@@ -21,7 +21,9 @@ def is_chrome(line: str) -> bool:
     if text.startswith(_OPENING) or _PAGER.search(text) or _FOOTER.match(text):
         return True
     boxes = [b.lower() for b in _BOXED.findall(text)] if "[" in text else []
-    if len([b for b in boxes if b in BUTTONS]) >= (1 if len(boxes) == 1 else _FEWEST) or (boxes and boxes[0] in BUTTONS):
+    if len([b for b in boxes if b in BUTTONS]) >= (1 if len(boxes) == 1 else _FEWEST) or (
+        boxes and boxes[0] in BUTTONS
+    ):
         return True
     boxed = text.startswith("[") and any(SCREEN_NOISE.opens(b) or b.startswith(("macro", "makro")) for b in boxes)
     return boxed or SCREEN_NOISE.opens(text)

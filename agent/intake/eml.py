@@ -11,10 +11,10 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from agent.intake import mailtext, times
+from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Line, Person, Record
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name
-from agent.intake.times import Clock
 
 if TYPE_CHECKING:
     from email.message import Message as Mail
@@ -29,7 +29,11 @@ _ASK_HTML = re.compile(r"\bhtml\b|web browser|view (?:this|it) (?:email|mail|mes
 
 def read(data: bytes, as_of: date) -> Draft:
     """Read a mail. What it forwards or quotes becomes messages of their own, older ones first."""
-    pieces = _MBOX.split(data.lstrip(b"\xef\xbb\xbf\r\n")) if data.startswith(b"From ") else [data.lstrip(b"\xef\xbb\xbf\r\n")]
+    pieces = (
+        _MBOX.split(data.lstrip(b"\xef\xbb\xbf\r\n"))
+        if data.startswith(b"From ")
+        else [data.lstrip(b"\xef\xbb\xbf\r\n")]
+    )
     mails = [BytesParser(policy=policy.compat32).parsebytes(p) for p in pieces if p.strip()]
     draft = Draft("mbox" if len(mails) > 1 else "eml")
     for mail in mails:
@@ -121,7 +125,10 @@ def _sent(mail: Mail) -> str | None:
 
 def _outer(mail: Mail, text: str) -> Entry:
     shown, address = next(iter(getaddresses([header(mail, "From") or header(mail, "Sender")])), ("", ""))
-    auto = header(mail, "Auto-Submitted").lower() not in {"", "no"} or header(mail, "Precedence").lower() in {"auto_reply", "junk"}
+    auto = header(mail, "Auto-Submitted").lower() not in {"", "no"} or header(mail, "Precedence").lower() in {
+        "auto_reply",
+        "junk",
+    }
     return Entry(
         text,
         at=_sent(mail),
@@ -139,7 +146,7 @@ def _entries(mail: Mail, draft: Draft, as_of: date) -> list[Entry]:
     sent = datetime.fromisoformat(outer.at).date() if outer.at else None
     stamps = [p.head.stamp for p in parts if p.head and p.head.stamp]
     hint = "dmy" if any(p.head and p.head.day_first for p in parts) else None
-    clock = Clock(as_of, [sent] if sent else None, times.order_of(stamps, sent, hint))
+    clock = Clock(as_of, [sent] if sent else None, order_of(stamps, sent, hint))
     out = entries_of(parts, outer, clock)
     draft.warnings.extend(w for w in clock.warnings if w not in draft.warnings)
     if not out[-1].text.strip() and len(out) > 1:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from agent.errors import TicketError
 from agent.intake import body, json_fields
 from agent.intake.draft import Draft, Entry, Record
 from agent.intake.json_people import Users, email_of, first, name_of, person, side_of, title_of, users_of, who
-from agent.intake.jsonshape import BODY, SUBJECT, folded, has_text, is_map, maps, shown, text_of, time_of, visibility, walk
+from agent.intake.jsonshape import (
+    BODY,
+    SUBJECT,
+    folded,
+    has_text,
+    is_map,
+    maps,
+    shown,
+    text_of,
+    time_of,
+    visibility,
+    walk,
+)
+from agent.intake.refusal import refuse
 from agent.intake.words import MACHINE
 
 if TYPE_CHECKING:
@@ -18,20 +30,21 @@ if TYPE_CHECKING:
 
 _OPENING = ("description", "descriptionplain", "description_text", "body", "content", "text")
 _OPENERS = (
-    "reporter", "requester", "submitter", "customer", "contact", "creator", "created_by", "createdby", "author", "from", "user", "sender", "opened_by", "caller",
-    "caller_id",
+    "reporter", "requester", "submitter", "customer", "contact", "creator", "created_by", "createdby", "author",
+    "from", "user", "sender", "opened_by", "caller", "caller_id",
 )  # fmt: skip
-_NO_THREADS = frozenset(
-    "users custom_fields fields tags labels attachments attachment organizations elements blocks reactions history items worklogs changelog files "
-    "ticket_fields groups links topics assignees accounts".split()  # noqa: SIM905  a list of words
-)
+_NO_THREADS = frozenset((
+    "users", "custom_fields", "fields", "tags", "labels", "attachments", "attachment", "organizations", "elements",
+    "blocks", "reactions", "history", "items", "worklogs", "changelog", "files", "ticket_fields", "groups", "links",
+    "topics", "assignees", "accounts",
+))  # fmt: skip
 _STATES = ("status", "state", "priority", "stage", "hs_pipeline_stage", "stateid")
 _WRAPPERS = ("fields", "properties", "attributes", "data", "ticket", "issue", "case", "conversation")
 _NUMBERS = ("key", "number", "casenumber", "ticket_id", "case_number", "display_id", "id")
 
 
 def read(tree: object, as_of: date) -> Draft:
-    """Read an export of an unknown make; raises TicketError where nothing in it is a message, or it holds many tickets."""
+    """Read an export of an unknown make. Raises TicketError where nothing is a message, or it holds many tickets."""
     found = list(walk(tree))
     root = _root(tree, found)
     users = users_of(found)
@@ -50,15 +63,22 @@ def read(tree: object, as_of: date) -> Draft:
     for entry in entries:
         draft.entries.extend(body.entries(entry, draft, as_of))
     if not draft.entries:
-        raise _nothing(tree)
+        _nothing(tree)
     draft.people.extend(p for u in users.values() if (p := person(u)))
     return draft
 
 
-def _nothing(tree: object) -> TicketError:
-    keys = ", ".join(list(tree)[:8]) if is_map(tree) else f"a list of {len(tree)}" if isinstance(tree, list) else "one value"
-    return TicketError(
-        f"The JSON holds no messages: objects with a text (body, text, message, content, comment ...) were looked for, found: {keys}.",
+def _nothing(tree: object) -> NoReturn:
+    keys = (
+        ", ".join(list(tree)[:8])
+        if is_map(tree)
+        else f"a list of {len(tree)}"
+        if isinstance(tree, list)
+        else "one value"
+    )
+    refuse(
+        f"The JSON holds no messages: objects with a text (body, text, message, content, comment ...) were looked "
+        f"for, found: {keys}.",
         "Export the ticket together with its comments or conversation, or paste the thread as text.",
     )
 
@@ -75,7 +95,11 @@ def flattened(root: dict[str, object]) -> dict[str, object]:
 
 def _is_ticket(item: dict[str, object]) -> bool:
     flat = flattened(item)
-    return any(flat.get(k) for k in _STATES) and (any(shown(flat.get(k)) for k in SUBJECT[:-1]) or "conversation_parts" in flat or flat.get("type") == "conversation")
+    return any(flat.get(k) for k in _STATES) and (
+        any(shown(flat.get(k)) for k in SUBJECT[:-1])
+        or "conversation_parts" in flat
+        or flat.get("type") == "conversation"
+    )
 
 
 def _root(tree: object, found: list[tuple[tuple[str, ...], object]]) -> dict[str, object] | None:
@@ -84,7 +108,10 @@ def _root(tree: object, found: list[tuple[tuple[str, ...], object]]) -> dict[str
     for items in lists[:5]:
         tickets = [i for i in items if _is_ticket(i)]
         if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and _is_ticket(tree)):
-            raise TicketError(f"The JSON holds {len(tickets)} tickets, not one.", "Give one ticket with its conversation; `escalate batch` reads one file a ticket.")
+            refuse(
+                f"The JSON holds {len(tickets)} tickets, not one.",
+                "Give one ticket with its conversation; `escalate batch` reads one file a ticket.",
+            )
     for _, node in found:
         if is_map(node) and _is_ticket(node):
             return node
@@ -99,11 +126,15 @@ def _said(item: dict[str, object]) -> bool:
     if "label" in low and "value" in low:
         return False
     timed = time_of(item) is not None
-    author = who(item, {})[0] is not None or any(k.endswith("_id") and "author" in k or k in {"user_id", "sender_id"} for k in low)
+    author = who(item, {})[0] is not None or any(
+        (k.endswith("_id") and "author" in k) or k in {"user_id", "sender_id"} for k in low
+    )
     return has_text(item) and (timed or (author and not {"color", "description"} <= set(low)))
 
 
-def _threads(found: list[tuple[tuple[str, ...], object]], root: dict[str, object] | None) -> list[list[dict[str, object]]]:
+def _threads(
+    found: list[tuple[tuple[str, ...], object]], root: dict[str, object] | None
+) -> list[list[dict[str, object]]]:
     out = []
     for path, node in found:
         items = maps(node)
@@ -129,7 +160,10 @@ def _body(item: dict[str, object], draft: Draft) -> str:
     for key in BODY:
         text = text_of(low.get(key)).strip()
         if text and not re.fullmatch(r"https?://\S+", text):
-            rich = next((t for k in ("html_body", "body_html", "bodyhtml", "htmlbody") if (t := text_of(low.get(k))).strip()), "")
+            rich = next(
+                (t for k in ("html_body", "body_html", "bodyhtml", "htmlbody") if (t := text_of(low.get(k))).strip()),
+                "",
+            )
             return _seen(text, rich, draft)
     return ""
 
@@ -177,4 +211,11 @@ def _opening(root: dict[str, object], users: Users, draft: Draft) -> Entry | Non
         if value and name_of(users.get(shown(value) or "", value)):
             name, email, author = who({"author": value}, users)
             break
-    return Entry(body.visible(text, draft), at=time_of(flat), author=name, email=email or email_of(author), role=side_of({}, author), public=True)
+    return Entry(
+        body.visible(text, draft),
+        at=time_of(flat),
+        author=name,
+        email=email or email_of(author),
+        role=side_of({}, author),
+        public=True,
+    )

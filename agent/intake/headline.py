@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from agent.intake import times
 from agent.intake.names import Named, is_name, parted
-from agent.intake.times import Stamp
 from agent.intake.words import AUTOMATIC, INBOUND, INTERNAL_TAG, NOTE_TAG, OUTBOUND, REMARK_TAG, is_internal
 
 if TYPE_CHECKING:
+    from agent.intake.times import Stamp
     from agent.ticket import Role
 
 _LEAD = re.compile(
     r"^[\s#*_|•●▪◦▶►»–—-]*(?:(?:\[\d{1,5}\]|\(\d{1,4}\)|#\d{1,6}|\d{1,4}\))\s+)?(?:[^\w\s\[【(（\"'“「]{1,3}\s+)?"
 )
+_TIMED = re.compile(r"\d[:：.h]\d\d|\d\s?[apAP]\.?\s?[mM]\b|\d[/.-]\d|(?:19|20)\d\d|[月월]")
 _OPENERS = frozenset("[(（【")
 _BESIDE = re.compile(
     r"\s*(?:[,;]\s*(?:cc|bcc|kopie|copy to|to|an|via|in copy)\s*[:：].*|\s(?:→|->|=>|⇒|➜|»)\s.*)$", re.IGNORECASE
@@ -29,23 +30,56 @@ _TAG = re.compile(r"^\s*[\[【(（]([^\[\]【】()（）\d]{1,40})[\]】)）]\s*
 _SPLIT = re.compile(r"\s*[·•|│‖]\s*|\s+[–—-]+\s+|\s{2,}|\t")
 _COLON = re.compile(r"[:：](?!//)\s*")
 _EDITED = re.compile(r"^\W*(?:edited|bearbeitet|modifié|editado|modificato|已编辑|編集済み)?\W*$", re.IGNORECASE)
-_CJK_ACT = re.compile(r"^(\S{1,18}?)\s*((?:さん|님)?[がは이가]?\s*(?:回复|回覆|添加|备注|備註|留言|评论|发送|返信|コメント|メモ|投稿|답변|댓글|작성).*)$")
+_CJK_ACT = re.compile(
+    r"^(\S{1,18}?)\s*((?:さん|님)?[がは이가]?\s*(?:回复|回覆|添加|备注|備註|留言|评论|发送|返信|コメント|メモ|投稿|"
+    r"답변|댓글|작성).*)$"
+)
 _PREFIX_ACT = re.compile(
-    r"^(?:(?:public|internal|private)?\s*(?:reply|comment|note|message|update|response|answer|email|mail)\s+(?:from|by)|"
-    r"(?:interne |öffentliche )?(?:antwort|kommentar|notiz|nachricht)\s+(?:von|durch)|(?:réponse|commentaire|note)\s+(?:de|par)|"
-    r"(?:respuesta|comentario|nota)\s+(?:de|por)|(?:resposta|comentário|nota)\s+(?:de|por)|(?:risposta|commento|nota)\s+di)\s+",
+    r"^(?:(?:public|internal|private)?\s*(?:reply|comment|note|message|update|response|answer|email|"
+    r"mail)\s+(?:from|by)|"
+    r"(?:interne |öffentliche )?(?:antwort|kommentar|notiz|nachricht)\s+(?:von|durch)|(?:réponse|commentaire|"
+    r"note)\s+(?:de|par)|"
+    r"(?:respuesta|comentario|nota)\s+(?:de|por)|(?:resposta|comentário|nota)\s+(?:de|por)|(?:risposta|commento|"
+    r"nota)\s+di)\s+",
     re.IGNORECASE,
 )
 _LABEL_WORD = re.compile(
-    r"^(?:created|updated|opened|closed|due|sent|date|when|from|to|status|received|requested|submitted|last \w+|erstellt|aktualisiert|gesendet|"
-    r"datum|créé|mis à jour|creado|actualizado|criado|creato|on|at|by|since|until|until|deadline|reported|exported|start|end|"
+    r"^(?:created|updated|opened|closed|due|sent|date|when|from|to|status|received|requested|submitted|last \w+|"
+    r"erstellt|aktualisiert|gesendet|"
+    r"datum|créé|mis à jour|creado|actualizado|criado|creato|on|at|by|since|until|until|deadline|reported|exported|"
+    r"start|end|"
     r"time|zeit|fecha|data|assigned|resolved|escalated|version|release|build)\b(?!\s+(?:by|von|par|por|da)\b)",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 240
 _LONGEST_HEAD = 110
 _MOST_ACT_WORDS = 9
-_PARTICLES = frozenset("van von de der den del della di da do dos das du la le af bin al y e of and".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "af",
+        "bin",
+        "al",
+        "y",
+        "e",
+        "of",
+        "and",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +99,9 @@ class Headline:
 
 def parse(line: str) -> Headline | None:
     """Read a line as the opening of a message, or null where it cannot be one."""
-    if len(line) < 4 or line.startswith(("    ", "\t")) or not any(c.isdigit() for c in line[:_LONGEST_LINE]):  # noqa: PLR2004
+    if len(line) < 4 or line.startswith(("    ", "\t")):  # noqa: PLR2004
+        return None
+    if not _TIMED.search(line[:_LONGEST_LINE]):
         return None
     text = line[len(m[0]) :] if (m := _LEAD.match(line)) else line
     tag = ""
@@ -82,7 +118,7 @@ def parse(line: str) -> Headline | None:
     return None
 
 
-def _around(text: str, stamp: Stamp, tag: str) -> Headline | None:
+def _around(text: str, stamp: Stamp, tag: str) -> Headline | None:  # noqa: PLR0911  one return a make of line
     before, after = text[: stamp.start], text[stamp.end :]
     boxed = before.rstrip()[-1:] in _OPENERS
     if boxed:
@@ -95,7 +131,9 @@ def _around(text: str, stamp: Stamp, tag: str) -> Headline | None:
         return _leading(after, stamp, f"{tag} {lead}".strip(), (*kind[:2], "tagged"))
     rest = after.strip(" \t*_")
     if box := re.match(r"[\[(（【]([^\[\]()（）【】]{1,40})[\])）】]\s*(?:[:：]\s*(.*))?$", rest):
-        return _trailing(before, stamp, f"{tag} {box[1]}".strip(), (*kind, "mid" if box[2] else "tail"), inline=box[2] or "")
+        return _trailing(
+            before, stamp, f"{tag} {box[1]}".strip(), (*kind, "mid" if box[2] else "tail"), inline=box[2] or ""
+        )
     if _EDITED.match(rest) and (not rest or rest[-1] in ")）:：]*" or not rest.strip(" .,;·|-–—")):
         return _trailing(before, stamp, tag, (*kind, "tail"))
     if rest[0] in ":：" and len(before) < _LONGEST_HEAD:
@@ -111,11 +149,17 @@ def _around(text: str, stamp: Stamp, tag: str) -> Headline | None:
 
 def _is_tag(lead: str) -> bool:
     """Whether the words before a time are a screen's tag ("NOTE", "IN", "intern") and no name."""
-    known = INTERNAL_TAG.whole(lead) or NOTE_TAG.whole(lead) or INBOUND.whole(lead) or OUTBOUND.whole(lead) or AUTOMATIC.whole(lead)
-    return known or is_internal(lead) and len(lead.split()) <= 3  # noqa: PLR2004  a tag is short
+    known = (
+        INTERNAL_TAG.whole(lead)
+        or NOTE_TAG.whole(lead)
+        or INBOUND.whole(lead)
+        or OUTBOUND.whole(lead)
+        or AUTOMATIC.whole(lead)
+    )
+    return known or (is_internal(lead) and len(lead.split()) <= 3)  # noqa: PLR2004  a tag is short
 
 
-def _leading(after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headline | None:
+def _leading(after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headline | None:  # noqa: PLR0911  as above
     rest = after.lstrip(" \t-–—·|,:：*•~")
     if not rest:
         return None
@@ -125,10 +169,14 @@ def _leading(after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headl
     for colon in _COLON.finditer(rest[:_LONGEST_HEAD]):
         actor = _actor(rest[: colon.start()], first=True)
         if actor:
-            return _made(actor, stamp, rest[colon.end() :].strip(), tag, (*kind, "lead", "inline"), rest[: colon.start()])
+            return _made(
+                actor, stamp, rest[colon.end() :].strip(), tag, (*kind, "lead", "inline"), rest[: colon.start()]
+            )
         break
     if re.fullmatch(r"\[[^\]]+\]\s*|【[^】]+】\s*|\*[^*]+\*", rest):
-        return Headline(None, stamp, rest, None, "", (*kind, "lead", "inline"), strong=False, source=rest, side="system")
+        return Headline(
+            None, stamp, rest, None, "", (*kind, "lead", "inline"), strong=False, source=rest, side="system"
+        )
     columns = _SPLIT.split(rest, maxsplit=1)
     if "\t" in rest and (actor := _actor(columns[0], first=True)):
         return _made(actor, stamp, columns[1].strip(), tag, (*kind, "lead", "columns"), columns[0])
@@ -154,11 +202,26 @@ def _trailing(
     return _made((actor[0], f"{actor[1]} {extra}".strip()), stamp, inline, tag, form, f"{before} {extra}")
 
 
-def _made(actor: tuple[Named, str], stamp: Stamp, inline: str, tag: str, shape: tuple[str, ...], source: str) -> Headline:
+def _made(
+    actor: tuple[Named, str], stamp: Stamp, inline: str, tag: str, shape: tuple[str, ...], source: str
+) -> Headline:
     who, act = actor
     beside = f"{tag} {act}".strip()
-    tags = [t for t in (*re.split(r"\s*[()\[\]]\s*", tag), *re.split(r"\s*[()\[\]]\s*", act), who.company or "", who.title or "") if t]
-    internal = True if is_internal(f"{source} | {beside}") or any(INTERNAL_TAG.whole(t) or NOTE_TAG.whole(t) for t in tags) else None
+    tags = [
+        t
+        for t in (
+            *re.split(r"\s*[()\[\]]\s*", tag),
+            *re.split(r"\s*[()\[\]]\s*", act),
+            who.company or "",
+            who.title or "",
+        )
+        if t
+    ]
+    internal = (
+        True
+        if is_internal(f"{source} | {beside}") or any(INTERNAL_TAG.whole(t) or NOTE_TAG.whole(t) for t in tags)
+        else None
+    )
     side: Role = "unknown"
     if any(AUTOMATIC.whole(t) for t in tags):
         side = "system"
@@ -193,7 +256,7 @@ def _actor(text: str, *, first: bool = False) -> tuple[Named, str] | None:
     return None
 
 
-def _person(piece: str) -> tuple[Named, str] | None:
+def _person(piece: str) -> tuple[Named, str] | None:  # noqa: PLR0911  one return a make of name
     if prefix := _PREFIX_ACT.match(piece):
         rest = _person(piece[prefix.end() :])
         return (rest[0], f"{prefix[0]}{rest[1]}".strip()) if rest else None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 _READER = (
-    r"\b(?:ai|llm|language model|assistant|chat-?bots?|(?:summary|summar\w+) (?:bots?|tools?)|bots?|automated (?:readers?|systems?|agents?)|agents? reading|copilot|gpt|claude|gemini)\b|"
-    r"\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier)\b|\bsystem prompt\b|\byour (?:full )?instructions\b|\bbegin (?:the|your) (?:summary|answer|reply)\b|"
-    r"\b(?:mark|list|rate|classify|treat|report) (?:the |this )?(?:account|ticket|thread|renewal|severity)\b|\bKI-(?:system|assistent)|\bignoriere\b|\bignore[zr] (?:les|toutes)\b|"
+    r"\b(?:ai|llm|language model|assistant|chat-?bots?|(?:summary|summar\w+) (?:bots?|tools?)|bots?|"
+    r"automated (?:readers?|systems?|agents?)|agents? reading|copilot|gpt|claude|gemini)\b|"
+    r"\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier)\b|\bsystem prompt\b|"
+    r"\byour (?:full )?instructions\b|\bbegin (?:the|your) (?:summary|answer|reply)\b|"
+    r"\b(?:mark|list|rate|classify|treat|report) (?:the |this )?(?:account|ticket|thread|renewal|severity)\b|"
+    r"\bKI-(?:system|assistent)|\bignoriere\b|\bignore[zr] (?:les|toutes)\b|"
     r"人工智能|忽略(?:之前|以上|所有)|AI助手|指示を無視|이전 지시"
 )
 

@@ -4,26 +4,108 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agent.intake.refusal import refuse
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _BLOCK = frozenset(
-    "p div section article header footer main aside h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tfoot tr blockquote pre hr "
-    "address dl dt dd form fieldset figure figcaption center body html".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "blockquote",
+        "pre",
+        "hr",
+        "address",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "center",
+        "body",
+        "html",
+    ]
 )
-_DROP = frozenset("script style head title template noscript svg math object embed iframe select textarea audio video canvas".split())
+_DROP = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "iframe",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "canvas",
+    ]
+)
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0?(?:\.0\d*)?\s*(?:;|!|$)|"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|"
+    r"opacity\s*:\s*0?(?:\.0\d*)?\s*(?:;|!|$)|"
     r"font-size\s*:\s*0*(?:[01](?:\.\d+)?\s*(?:px|pt|em|rem|%)?|0?\.[0-2]\d*\s*(?:em|rem)?)\s*(?:;|!|$)|"
     r"text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{3,}|"
-    r"max-height\s*:\s*0|(?<![-\w])(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$).*overflow|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%|"
+    r"max-height\s*:\s*0|(?<![-\w])(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$).*overflow|clip\s*:\s*rect\(\s*0|"
+    r"clip-path\s*:\s*inset\(\s*(?:50|100)%|"
     r"(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))",
     re.IGNORECASE,
 )
 _COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@]{1,200})\{([^{}]{0,2000})\}")
-_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245)}
+_NAMED = {
+    "white": (255, 255, 255),
+    "black": (0, 0, 0),
+    "snow": (255, 250, 250),
+    "ivory": (255, 255, 240),
+    "whitesmoke": (245, 245, 245),
+}
+_VOID = frozenset("br hr img meta link input col area base wbr p li td tr th tbody thead option dt dd".split())  # noqa: SIM905
+_TOO_DEEP = 5000
+_SPACED = frozenset(("p", "blockquote", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre"))
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0xAD))
 _NEAR = 24
 _DEEPEST = 600
+
+
+@dataclass(frozen=True)
+class _Step:
+    node: LexborNode
+    depth: int = 0
+    ground: tuple[int, int, int] = (255, 255, 255)
+    hidden: bool = False
+    closing: bool = False
 
 
 @dataclass
@@ -36,6 +118,8 @@ class Seen:
 
 def see(markup: str) -> Seen:
     """Return what a person sees of the markup."""
+    if _nesting(markup) > _TOO_DEEP:
+        refuse("The HTML is nested too deep to be a mail.", "Paste the thread as text.")
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  20 ms that a text ticket does not need
 
     tree = LexborHTMLParser(markup)
@@ -46,13 +130,25 @@ def see(markup: str) -> Seen:
     return Seen(writer.finished(), [h for h in writer.hidden if h.strip()])
 
 
+def _nesting(markup: str) -> int:
+    """Return how deep the markup nests at most; elements that close themselves count once."""
+    depth = deepest = 0
+    for m in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", markup):
+        if m[2].lower() not in _VOID:
+            depth = max(0, depth - 1) if m[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
 def _hiding_rules(markup: str) -> frozenset[str]:
     """Return the simple selectors (`.class`, `#id`, `tag`) that the page's style sheets hide."""
     out: set[str] = set()
     for sheet in re.findall(r"<style[^>]*>(.*?)</style", markup[:200_000], re.IGNORECASE | re.DOTALL):
         for selectors, body in _RULE.findall(sheet):
             if _HIDING.search(body):
-                out |= {s.strip().lower() for s in selectors.split(",") if re.fullmatch(r"\s*(?:[\w]*[.#][\w-]+)\s*", s)}
+                out |= {
+                    s.strip().lower() for s in selectors.split(",") if re.fullmatch(r"\s*(?:[\w]*[.#][\w-]+)\s*", s)
+                }
     return frozenset(out)
 
 
@@ -75,6 +171,12 @@ class _Writer:
                 text = text.lstrip(" ")
         if text:
             self.now.append(text)
+
+    def cell(self) -> None:
+        if self.row and self.row[-1]:
+            self.now.append(" | ")
+        elif self.row:
+            self.row[-1] = True
 
     def end_line(self, *, gap: bool = False) -> None:
         joined = "".join(self.now)
@@ -102,44 +204,49 @@ class _Writer:
         return "\n".join(out).strip("\n")
 
 
-def _walk(root: object, writer: _Writer) -> None:
-    stack: list[tuple[object, int, bool, tuple[int, int, int], bool]] = [(root, 0, False, (255, 255, 255), False)]
+def _walk(root: LexborNode, writer: _Writer) -> None:
+    stack: list[_Step] = [_Step(root)]
     while stack:
-        node, depth, hidden, ground, closing = stack.pop()
-        if closing:
-            _close(node, writer)
-            continue
-        tag = node.tag or ""  # type: ignore[attr-defined]
-        if tag == "-text":
-            content = node.text_content or ""  # type: ignore[attr-defined]
-            if not hidden:
-                writer.write(content.replace("\u200b", "").replace("\ufeff", "").replace("\u00ad", ""))
-            elif content.strip():
-                writer.hidden.append(content.strip())
-            continue
-        if tag in {"-comment", "!--"} or node.is_comment_node:  # type: ignore[attr-defined]
-            comment = node.comment_content or ""  # type: ignore[attr-defined]
+        step = stack.pop()
+        tag = step.node.tag or ""
+        if step.closing:
+            _close(tag, writer)
+        elif tag == "-text":
+            _write(step, writer)
+        elif step.node.is_comment_node:
+            comment = step.node.comment_content or ""
             if comment.strip() and not re.match(r"\s*\[if\b", comment):
                 writer.hidden.append(comment.strip())
-            continue
-        if tag in _DROP or depth > _DEEPEST:
-            continue
-        attrs = node.attributes if node.is_element_node else {}  # type: ignore[attr-defined]
-        unseen, ground = _hides(tag, attrs, writer.rules, ground)
-        hidden = hidden or unseen
-        if not hidden:
-            _open(tag, attrs, writer)
-            stack.append((node, depth, hidden, ground, True))
-        children = []
-        child = node.child if hasattr(node, "child") else None
-        child = node.first_child  # type: ignore[attr-defined]
-        while child is not None:
-            children.append((child, depth + 1, hidden, ground, False))
-            child = child.next
-        stack.extend(reversed(children))
+        elif tag not in _DROP and step.depth <= _DEEPEST:
+            _enter(step, tag, writer, stack)
 
 
-def _hides(tag: str, attrs: dict[str, str | None], rules: frozenset[str], ground: tuple[int, int, int]) -> tuple[bool, tuple[int, int, int]]:
+def _write(step: _Step, writer: _Writer) -> None:
+    content = (step.node.text_content or "").translate(_INVISIBLE)
+    if not step.hidden:
+        writer.write(content)
+    elif content.strip():
+        writer.hidden.append(content.strip())
+
+
+def _enter(step: _Step, tag: str, writer: _Writer, stack: list[_Step]) -> None:
+    attributes = step.node.attributes if step.node.is_element_node else {}
+    unseen, ground = _hides(tag, attributes, writer.rules, step.ground)
+    hidden = step.hidden or unseen
+    if not hidden:
+        _open(tag, attributes, writer)
+        stack.append(_Step(step.node, closing=True))
+    children: list[_Step] = []
+    child = step.node.first_child
+    while child is not None:
+        children.append(_Step(child, step.depth + 1, ground, hidden=hidden))
+        child = child.next
+    stack.extend(reversed(children))
+
+
+def _hides(
+    tag: str, attrs: dict[str, str | None], rules: frozenset[str], ground: tuple[int, int, int]
+) -> tuple[bool, tuple[int, int, int]]:
     if not attrs:
         return (tag in rules), ground
     style = attrs.get("style") or ""
@@ -174,14 +281,11 @@ def _rgb(value: str | None) -> tuple[int, int, int] | None:
     return None
 
 
-def _open(tag: str, attrs: dict[str, str | None], writer: _Writer) -> None:
+def _open(tag: str, attributes: dict[str, str | None], writer: _Writer) -> None:
     if tag == "br":
         writer.hard_break()
     elif tag in {"td", "th"}:
-        if writer.row and writer.row[-1]:
-            writer.now.append(" | ")
-        elif writer.row:
-            writer.row[-1] = True
+        writer.cell()
     elif tag in _BLOCK:
         writer.end_line()
         if tag == "tr":
@@ -190,22 +294,26 @@ def _open(tag: str, attrs: dict[str, str | None], writer: _Writer) -> None:
             writer.quotes += 1
         elif tag == "pre":
             writer.pre += 1
-        elif tag in {"ul", "ol"}:
-            start = attrs.get("start") or ""
-            writer.lists.append(int(start) if start.isdigit() and tag == "ol" else 1 if tag == "ol" else None)
-        elif tag == "li" and writer.lists:
-            number = writer.lists[-1]
-            writer.now.append("- " if number is None else f"{number}. ")
-            writer.lists[-1] = None if number is None else number + 1
         elif tag == "hr":
             writer.lines.append((writer.quotes, "---"))
+        else:
+            _open_list(tag, attributes.get("start") or "", writer)
 
 
-def _close(node: object, writer: _Writer) -> None:
-    tag = node.tag or ""  # type: ignore[attr-defined]
+def _open_list(tag: str, start: str, writer: _Writer) -> None:
+    if tag in {"ul", "ol"}:
+        first = int(start[:6]) if start.isdecimal() else 1
+        writer.lists.append(first if tag == "ol" else None)
+    elif tag == "li" and writer.lists:
+        number = writer.lists[-1]
+        writer.now.append("- " if number is None else f"{number}. ")
+        writer.lists[-1] = None if number is None else number + 1
+
+
+def _close(tag: str, writer: _Writer) -> None:
     if tag not in _BLOCK:
         return
-    writer.end_line(gap=tag in {"p", "blockquote", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre"})
+    writer.end_line(gap=tag in _SPACED)
     if tag == "tr" and writer.row:
         writer.row.pop()
     elif tag == "blockquote":

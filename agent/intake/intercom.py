@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_GUESSED = re.compile(r"\bAI\b|\(auto\)|\bauto[- ]|\bpredicted\b|\bFin\b|\bsuggested\b|\bsentiment\b|\bcopilot\b", re.IGNORECASE)
+_GUESSED = re.compile(
+    r"\bAI\b|\(auto\)|\bauto[- ]|\bpredicted\b|\bFin\b|\bsuggested\b|\bsentiment\b|\bcopilot\b", re.IGNORECASE
+)
 _PLAIN = ("title", "state", "priority", "created_at")
 
 
@@ -64,19 +66,23 @@ def _lines(tree: object) -> Iterator[Line]:
         if text:
             yield Line(key, text)
     attributes = get(tree, "custom_attributes")
-    for label, raw in (attributes.items() if is_map(attributes) else ()):
+    for label, raw in attributes.items() if is_map(attributes) else ():
         if value := shown(raw):
             yield Line(label, value, noise=bool(_GUESSED.search(label)))
     names = [n for tag in maps(get(tree, "tags", "tags")) if (n := shown(tag.get("name")))]
     if names:
         yield Line("tags", ", ".join(names))
     for contact in maps(get(tree, "contacts", "contacts")):
-        for key in ("name", "email", "role", "company"):
-            if value := shown(contact.get(key)):
-                yield Line(f"contact.{key}", value)
-        for company in maps(get(contact, "companies", "data")):
-            if value := shown(company.get("name")):
-                yield Line("company", value)
+        yield from _contact(contact)
     for key in ("rating", "remark"):
         if value := shown(get(tree, "conversation_rating", key)):
             yield Line(f"conversation_rating.{key}", value)
+
+
+def _contact(contact: dict[str, object]) -> Iterator[Line]:
+    for key in ("name", "email", "role", "company"):
+        if value := shown(contact.get(key)):
+            yield Line(f"contact.{key}", value)
+    for company in maps(get(contact, "companies", "data")):
+        if value := shown(company.get("name")):
+            yield Line("company", value)

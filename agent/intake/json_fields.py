@@ -11,12 +11,28 @@ from agent.intake.jsonshape import NAME, folded, is_map, maps, moment, shown, te
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DULL = ("url", "uri", "avatar", "icon", "href", "token", "etag", "_links", "self", "cursor", "signature", "hash", "color", "schema")
+_DULL = (
+    "url",
+    "uri",
+    "avatar",
+    "icon",
+    "href",
+    "token",
+    "etag",
+    "_links",
+    "self",
+    "cursor",
+    "signature",
+    "hash",
+    "color",
+    "schema",
+)
 _TEXTS = ("description", "descriptionplain", "description_text", "body", "content", "text")
 _WRAPPERS = frozenset({"fields", "properties", "ticket", "attributes", "data", "issue", "case", "conversation"})
 _LONGEST = 300
 _DEEPEST = 3
 _MOST = 30
+_SMALL = 8
 
 
 def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, object]]]) -> Iterator[Line]:
@@ -68,5 +84,7 @@ def _listed(key: str, raw: list[object], users: Users) -> Iterator[Line]:
             yield Line(label, name_of(users[value]) or value if value in users else value)
     if raw and len(raw) < _MOST and all(isinstance(v, str | int) for v in raw):
         yield Line(key, ", ".join(str(v) for v in raw))
-    elif (names := [n for v in maps(raw) if len(v) <= 8 and "value" not in v and (n := shown(v.get("name")))]) and len(names) < _MOST:  # noqa: PLR2004
+    elif (
+        names := [n for v in maps(raw) if len(v) <= _SMALL and "value" not in v and (n := shown(v.get("name")))]
+    ) and len(names) < _MOST:
         yield Line(key, ", ".join(names))

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from agent.intake.draft import Person
 from agent.intake.jsonshape import AUTHOR, NAME, folded, get, has_text, is_map, maps, role_of, shown
-from agent.ticket import Role
+
+if TYPE_CHECKING:
+    from agent.ticket import Role
 
 Users = dict[str, dict[str, object]]
 _TABLES = (
-    "user", "member", "people", "person", "agent", "contact", "participant", "author", "profile", "admin", "customer", "staff",
-    "teammate", "included",
+    "user", "member", "people", "person", "agent", "contact", "participant", "author", "profile", "admin",
+    "customer", "staff", "teammate", "included",
 )  # fmt: skip
 _IDS = ("id", "user_id", "userid", "accountid", "uid", "account_id", "key")
 _MAILS = ("email", "emailaddress", "address", "email_address", "mail")
 _SENDERS = ("from_email", "fromaddress", "email", "author_email", "sender_email", "from_address")
-_DIRECTIONS = {"in": "customer", "inbound": "customer", "incoming": "customer", "out": "agent", "outbound": "agent", "outgoing": "agent"}
-_SIDES = ("role", "type", "user_type", "accounttype", "author_role", "author_type", "sender_type", "from_type", "sendertype", "authortype")
+_DIRECTIONS = {
+    "in": "customer",
+    "inbound": "customer",
+    "incoming": "customer",
+    "out": "agent",
+    "outbound": "agent",
+    "outgoing": "agent",
+}
+_SIDES = (
+    "role",
+    "type",
+    "user_type",
+    "accounttype",
+    "author_role",
+    "author_type",
+    "sender_type",
+    "from_type",
+    "sendertype",
+    "authortype",
+)
 
 
 def users_of(found: list[tuple[tuple[str, ...], object]]) -> Users:
@@ -26,10 +47,10 @@ def users_of(found: list[tuple[tuple[str, ...], object]]) -> Users:
     for path, node in found:
         if not path or not any(word in path[-1].lower() for word in _TABLES):
             continue
-        for item in maps(node):
-            number = first(item, _IDS)
-            if number and name_of(item) and not has_text(item):
-                out[number] = item
+        for row in maps(node):
+            number = first(row, _IDS)
+            if number and name_of(row) and not has_text(row):
+                out[number] = row
         if is_map(node):
             for key, item in node.items():
                 if is_map(item) and name_of(item):
@@ -83,8 +104,9 @@ def who(item: dict[str, object], users: Users) -> tuple[str | None, str | None, 
     if is_map(low.get("bot_profile")) and (name := name_of(low["bot_profile"])):
         return name, None, {"is_bot": True}
     for key in AUTHOR:
-        value = low.get(key)
-        value = value[0] if isinstance(value, list) and value else value
+        value: object = low.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
         if value in (None, "", []):
             continue
         if is_map(value):
@@ -132,4 +154,10 @@ def person(user: dict[str, object]) -> Person | None:
         return None
     low = folded(user)
     company = low.get("company") or low.get("organization") or low.get("account")
-    return Person(name, email_of(user), role_of(low.get("role"), low.get("type")), title_of(user), shown(company) or (name_of(company) if is_map(company) else None))
+    return Person(
+        name,
+        email_of(user),
+        role_of(low.get("role"), low.get("type")),
+        title_of(user),
+        shown(company) or (name_of(company) if is_map(company) else None),
+    )

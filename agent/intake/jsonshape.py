@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeGuard
 
 from agent.intake import times
+from agent.intake.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,26 +14,39 @@ if TYPE_CHECKING:
     from agent.ticket import Role
 
 BODY = (
-    "plain_body", "body_text", "text_body", "textbody", "commentbody", "body", "text", "message", "content", "comment", "comments_text", "note",
-    "description", "description_text", "body_plain", "html_body", "bodyhtml", "htmlbody", "body_html", "value_html", "work_notes", "value", "reply", "msg", "内容", "正文",
+    "plain_body", "body_text", "text_body", "textbody", "commentbody", "body", "text", "message", "content",
+    "comment", "comments_text", "note", "description", "description_text", "body_plain", "html_body", "bodyhtml",
+    "htmlbody", "body_html", "value_html", "work_notes", "value", "reply", "msg", "内容", "正文",
 )  # fmt: skip
 TIME = (
-    "created_at", "created", "createdat", "createddate", "createddatetime", "sentdatetime", "sent_at", "sentat", "receiveddatetime", "date", "timestamp", "ts",
-    "time", "datetime", "messagedate", "created_time", "createdtime", "posted_at", "published", "published_at", "created_on", "sys_created_on", "at", "sent",
-    "hs_timestamp", "hs_createdate", "createdate", "when", "updated_at", "时间",
+    "created_at", "created", "createdat", "createddate", "createddatetime", "sentdatetime", "sent_at", "sentat",
+    "receiveddatetime", "date", "timestamp", "ts", "time", "datetime", "messagedate", "created_time", "createdtime",
+    "posted_at", "published", "published_at", "created_on", "sys_created_on", "at", "sent", "hs_timestamp",
+    "hs_createdate", "createdate", "when", "updated_at", "时间",
 )  # fmt: skip
 AUTHOR = (
-    "author", "sender", "from", "user", "created_by", "createdby", "creator", "reporter", "requester", "submitter", "owner", "actor", "name", "from_name", "fromname",
-    "author_name", "authorname", "username", "user_name", "real_name", "display_name", "sys_created_by", "commenter", "agent", "author_id", "user_id",
-    "sender_id", "submitter_id", "requester_id", "from_email", "fromaddress", "email", "by", "who", "发送人", "作者",
+    "author", "sender", "from", "user", "created_by", "createdby", "creator", "reporter", "requester", "submitter",
+    "owner", "actor", "name", "from_name", "fromname", "author_name", "authorname", "username", "user_name",
+    "real_name", "display_name", "sys_created_by", "commenter", "agent", "author_id", "user_id", "sender_id",
+    "submitter_id", "requester_id", "from_email", "fromaddress", "email", "by", "who", "发送人", "作者",
 )  # fmt: skip
-NAME = ("real_name", "display_name", "displayname", "full_name", "fullname", "name", "title_name", "username", "login", "first_name", "email", "emailaddress", "address")
+NAME = (
+    "real_name", "display_name", "displayname", "full_name", "fullname", "name", "title_name", "username", "login",
+    "first_name", "email", "emailaddress", "address",
+)  # fmt: skip
 SUBJECT = ("subject", "raw_subject", "title", "summary", "short_description", "name")
 _PRIVATE_KEYS = ("internal", "is_internal", "private", "is_private", "isprivate", "incoming_private", "is_note")
 _PUBLIC_KEYS = ("public", "is_public", "ispublic", "jsdpublic", "ispublished")
+_LINES = frozenset(("paragraph", "heading", "listItem", "codeBlock", "blockquote", "rich_text_section", "tableRow"))
+_STATED = ("visibility", "part_type", "type", "kind", "channel", "message_type", "comment_type", "category", "label")
 _NOTE = re.compile(r"\b(?:internal|private|note|work_?notes?|staff|agents?_only)\b", re.IGNORECASE)
-_AGENT = re.compile(r"^(?:agent|admin|administrator|staff|teammate|operator|support|employee|internal|vendor|csm|light.?agent|owner)$", re.IGNORECASE)
-_CUSTOMER = re.compile(r"^(?:end.?user|customer|user|contact|requester|lead|client|visitor|external|guest|consumer)$", re.IGNORECASE)
+_AGENT = re.compile(
+    r"^(?:agent|admin|administrator|staff|teammate|operator|support|employee|internal|vendor|csm|light.?agent|owner)$",
+    re.IGNORECASE,
+)
+_CUSTOMER = re.compile(
+    r"^(?:end.?user|customer|user|contact|requester|lead|client|visitor|external|guest|consumer)$", re.IGNORECASE
+)
 _BOT = re.compile(r"^(?:bot|chatbot|app|fin|ai.?agent|assistant)$", re.IGNORECASE)
 _SYSTEM = re.compile(r"^(?:system|automation|trigger|workflow|rule)$", re.IGNORECASE)
 
@@ -108,7 +122,7 @@ def _worded(text: str) -> str | None:
     stamp = times.find(text)
     if not stamp or not stamp.year or stamp.start > 2:  # noqa: PLR2004  a time starts the value
         return None
-    return times.Clock(date(2000, 1, 1)).iso(stamp)
+    return Clock(date(2000, 1, 1)).iso(stamp)
 
 
 def text_of(value: object, depth: int = 0) -> str:
@@ -135,53 +149,55 @@ def tree_text(node: object) -> str:
         now = stack.pop()
         if isinstance(now, str):
             out.append(now)
-            continue
-        if not is_map(now):
-            stack.extend(reversed(now) if isinstance(now, list) else ())
-            continue
-        kind = now.get("type")
-        if kind == "hardBreak":
-            out.append("\n")
-        if kind == "mention":
-            out.append(str(get(now, "attrs", "text") or ""))
-        if isinstance(now.get("text"), str):
-            out.append(str(now["text"]))
-        if kind in {"paragraph", "heading", "listItem", "codeBlock", "blockquote", "rich_text_section", "tableRow"}:
-            stack.append("\n")
-        if kind == "listItem":
-            out.append("- ")
-        for key in ("elements", "content"):
-            if isinstance(now.get(key), list):
-                stack.append(now[key])
+        elif is_map(now):
+            _open_node(now, out, stack)
+        elif isinstance(now, list):
+            stack.extend(reversed(now))
     return re.sub(r"\n{3,}", "\n\n", "".join(out))
+
+
+def _open_node(node: dict[str, object], out: list[str], stack: list[object]) -> None:
+    kind = node.get("type")
+    out.append({"hardBreak": "\n", "listItem": "- "}.get(str(kind), ""))
+    if kind == "mention":
+        out.append(shown(get(node, "attrs", "text")) or "")
+    if isinstance(node.get("text"), str):
+        out.append(str(node["text"]))
+    if kind in _LINES:
+        stack.append("\n")
+    stack.extend(node[key] for key in ("elements", "content") if isinstance(node.get(key), list))
 
 
 def is_markup(text: str) -> bool:
     """Whether a body is HTML."""
-    return bool(re.search(r"<(?:p|br|div|span|b|i|a|ul|ol|li|table|blockquote|html|body|strong|em)\b[^>]{0,300}/?>|<!--|</\w{1,12}>", text[:5000], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"<(?:p|br|div|span|b|i|a|ul|ol|li|table|blockquote|html|body|strong|em)\b[^>]{0,300}/?>|<!--|</\w{1,12}>",
+            text[:5000],
+            re.IGNORECASE,
+        )
+    )
 
 
 def has_text(item: dict[str, object]) -> bool:
     """Whether an object holds a text that somebody can have written."""
     low = folded(item)
-    return any(key in low and (text := text_of(low[key]).strip()) and not re.fullmatch(r"https?://\S+", text) for key in BODY)
+    return any(
+        key in low and (text := text_of(low[key]).strip()) and not re.fullmatch(r"https?://\S+", text) for key in BODY
+    )
 
 
 def visibility(item: dict[str, object]) -> bool | None:
     """Return whether the customer can see a message, null where the export does not say."""
     low = folded(item)
-    for key in _PUBLIC_KEYS:
-        if isinstance(low.get(key), bool):
-            return bool(low[key])
-        if str(low.get(key)).lower() in {"true", "false"}:
-            return str(low[key]).lower() == "true"
-    for key in _PRIVATE_KEYS:
-        if isinstance(low.get(key), bool):
-            return not low[key]
+    for keys, flip in ((_PUBLIC_KEYS, False), (_PRIVATE_KEYS, True)):
+        stated = next((str(low[k]).lower() for k in keys if str(low.get(k)).lower() in {"true", "false"}), None)
+        if stated:
+            return (stated == "true") is not flip
     seen = low.get("visibility")
     if is_map(seen):
         return False
-    for key in ("visibility", "part_type", "type", "kind", "channel", "message_type", "comment_type", "category", "label"):
+    for key in _STATED:
         value = low.get(key)
         if isinstance(value, str) and _NOTE.search(value.replace("_", " ")):
             return False

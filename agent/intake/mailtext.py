@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from agent.intake import headline, times
 from agent.intake.names import Named, parted
-from agent.intake.times import Stamp
 from agent.intake.words import FORWARDED, LABELS, ORIGINAL, WROTE, is_internal
+
+if TYPE_CHECKING:
+    from agent.intake.times import Stamp
 
 _LINE = re.compile(r"^[\s*_|]{0,4}([^\s:：*_][^:：*_\n]{0,24}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}[ \t]*(.*)$")
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>|＞|\|(?=\s))[ \t]?")
 _WROTE = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, WROTE)) + r")(?!\w)", re.IGNORECASE)
 _ON = re.compile(
-    r"^[-\s*>]*(?:on|am|le|el(?: día)?|il(?: giorno)?|em|no dia|op|w dniu|dnia|den|på|ma|il giorno|at|von|von:)\b[\s,:]*", re.IGNORECASE
+    r"^[-\s*>]*(?:on|am|le|el(?: día)?|il(?: giorno)?|em|no dia|op|w dniu|dnia|den|på|ma|il giorno|at|von|"
+    r"von:)\b[\s,:]*",
+    re.IGNORECASE,
 )
+_ATTRIBUTING = re.compile(r"\d|<")
 _RULE = re.compile(r"^[\s_*=~–—-]{5,}$")
 _LONGEST_ATTRIBUTION = 300
 _LONGEST_MARKER = 90
+_MOST_GAPS = 8
 _WRAPPED = 3
 _DEEPEST = 40
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above a quoted, forwarded or inserted message. `latin` languages hint at the order of day and month."""
+    """What stands above a quoted, forwarded or inserted message; `day_first` is what its language suggests."""
 
     who: Named | None = None
     stamp: Stamp | None = None
@@ -137,7 +144,11 @@ def _bare_quote(lines: list[str], i: int, parts: list[Part], current: Part, dept
 
 def _marker(line: str) -> bool:
     """Whether a line announces a forwarded or quoted mail ("-----Original Message-----")."""
-    return len(line) < _LONGEST_MARKER and (FORWARDED.whole(line) or ORIGINAL.whole(line))
+    return (
+        len(line) < _LONGEST_MARKER
+        and line.count(" ") <= _MOST_GAPS
+        and (FORWARDED.whole(line) or ORIGINAL.whole(line))
+    )
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -178,7 +189,12 @@ def _block(lines: list[str], i: int) -> tuple[Head, int] | None:
                 break
             found[last] = m[1]
             end = i = i + 1
-        elif lines[i].strip() and last in {"to", "cc"} and re.match(r"\s|.*[;,]\s*$|.*@", lines[i]) and len(lines[i]) < _LONGEST_ATTRIBUTION:
+        elif (
+            lines[i].strip()
+            and last in {"to", "cc"}
+            and re.match(r"\s|.*[;,]\s*$|.*@", lines[i])
+            and len(lines[i]) < _LONGEST_ATTRIBUTION
+        ):
             found[last] += " " + lines[i].strip()
             end = i = i + 1
         elif not lines[i].strip() and i + 1 < len(lines) and _label(lines[i + 1]):
@@ -189,7 +205,9 @@ def _block(lines: list[str], i: int) -> tuple[Head, int] | None:
         return None
     stamp = times.find(found.get("sent", ""))
     who = parted(re.sub(r"\[mailto:([^\]]+)\]", r"<\1>", found["from"]))
-    return Head(who=who, stamp=stamp, to=found.get("to"), subject=found.get("subject"), block="\n".join(lines[first:end])), end
+    return Head(
+        who=who, stamp=stamp, to=found.get("to"), subject=found.get("subject"), block="\n".join(lines[first:end])
+    ), end
 
 
 def _attribution(lines: list[str], i: int) -> tuple[Head, int] | None:
@@ -197,13 +215,15 @@ def _attribution(lines: list[str], i: int) -> tuple[Head, int] | None:
     joined = ""
     for n in range(i, min(i + _WRAPPED, len(lines))):
         piece = lines[n].strip()
+        if n == i and len(piece) > _LONGEST_ATTRIBUTION // 2 and piece[-1] not in ":：":
+            return None
         if not piece or len(joined) + len(piece) > _LONGEST_ATTRIBUTION:
             return None
         joined = f"{joined} {piece}".strip()
         if piece.rstrip("*_ ").endswith((":", "：")):
             head = _attributed(joined)
             return (head, n + 1) if head else None
-        if n == i and not (any(c.isdigit() for c in piece) or "<" in piece):
+        if n == i and not _ATTRIBUTING.search(piece):
             return None
     return None
 

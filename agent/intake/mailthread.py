@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from agent.intake.draft import Entry
 
 if TYPE_CHECKING:
+    from agent.intake.clock import Clock
     from agent.intake.mailtext import Part
-    from agent.intake.times import Clock
 
 
 def entries_of(parts: list[Part], outer: Entry, clock: Clock) -> list[Entry]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from agent.intake.screens import is_other, own_id
-from agent.intake.names import EMAIL, is_name, parted, same_person
 from agent.intake.chrome import is_chrome
+from agent.intake.names import EMAIL, is_name, parted, same_person
+from agent.intake.screens import is_other, own_id
 from agent.intake.words import CLOSING, DISCLAIMER, LEGAL_FORM, SMALL_PRINT, TITLE, TRAILER
 from agent.ticket import Mark
 
 _RULE = re.compile(r"^\s*[-_=*~—–]{4,}\s*$")
 _LOG = re.compile(
-    r"^\s*(?:\d\d:\d\d:\d\d\b|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE)\b[\s:|\[]|at [\w.$]+\(|Traceback \(|curl\s+-|"
+    r"^\s*(?:\d\d:\d\d:\d\d\b|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|"
+    r"SEVERE)\b[\s:|\[]|at [\w.$]+\(|Traceback \(|curl\s+-|"
     r"(?:GET|POST|PUT|PATCH|DELETE) /|\$ \w|HTTP/\d)"
 )
 _PLACEHOLDER = re.compile(r"[\[<⟦{][A-Z][A-Z_]*_\d+[\]>⟧}]")
@@ -21,6 +22,11 @@ _CONTACT = re.compile(r"\d{4,}|@|https?:|www\.|\b(?:tel|phone|mobile|mob|fax|t|m
 _LONGEST = 100
 _FARTHEST = 16
 _FEW = 6
+_FEW_WORDS = 3
+_MOST_WORDS = 8
+_SIGNED = 10
+_LONGEST_POST = 80
+_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -99,12 +105,14 @@ def _small_print(lines: list[_Line]) -> int | None:
             seen += 1
             after_rule = i > 0 and bool(_RULE.match(lines[i - 1].text))
             opens = i == 0 or not lines[i - 1].text.strip() or after_rule
-            if DISCLAIMER.inside(text) and (SMALL_PRINT.opens(text) or after_rule or (seen <= _FEW and TRAILER.opens(text))):
+            if DISCLAIMER.inside(text) and (
+                SMALL_PRINT.opens(text) or after_rule or (seen <= _FEW and TRAILER.opens(text))
+            ):
                 found = i - 1 if after_rule else i
             elif not opens and found is None and seen > _FEW:
                 break
         i -= 1
-    return found if found else None
+    return found or None
 
 
 def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
@@ -123,7 +131,7 @@ def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
             break
         if text in {"--", "—", "-- "} or (CLOSING.opens(text) and len(text.split()) <= _FEW and not text.endswith("?")):
             return i or None
-        if author and _is_own_name(text, author) and seen <= 10:  # noqa: PLR2004  a signature has fewer lines
+        if author and _is_own_name(text, author) and seen <= _SIGNED:
             found = i
         elif re.search(r"[.!?。！？]$", text) and not LEGAL_FORM.inside(text) and len(text.split()) > _FEW:
             break
@@ -134,11 +142,15 @@ def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
 
 def _is_own_name(text: str, author: str) -> bool:
     words = [w.strip(",;") for w in text.strip(" *_-–—,.").split()]
-    if not words or len(words) > 8:  # noqa: PLR2004  a line with a name and a title
+    if not words or len(words) > _MOST_WORDS:
         return False
     own = author.replace(",", " ").split()
     head = " ".join(words[: len(own)])
-    return same_person(head, author) or (len(words) <= 3 and same_person(" ".join(words), author)) or same_person(words[0], author) and len(words) == 1  # noqa: PLR2004
+    return (
+        same_person(head, author)
+        or (len(words) <= _FEW_WORDS and same_person(" ".join(words), author))
+        or (same_person(words[0], author) and len(words) == 1)
+    )
 
 
 def _signed(lines: list[_Line], author: str | None) -> list[Signed]:
@@ -174,7 +186,13 @@ def _name_of(text: str, author: str | None = None) -> str:
 
 def _below(text: str, title: str | None, company: str | None) -> tuple[str | None, str | None, bool]:
     """Read one line under the name: the title, the company, or the first line that is neither."""
-    if not text or EMAIL.search(text) or _CONTACT.search(text) or len(text) > 80 or text.endswith((".", "!", "?")) and not LEGAL_FORM.inside(text):  # noqa: PLR2004
+    if (
+        not text
+        or EMAIL.search(text)
+        or _CONTACT.search(text)
+        or len(text) > _LONGEST_POST
+        or (text.endswith((".", "!", "?")) and not LEGAL_FORM.inside(text))
+    ):
         return title, company, True
     pieces = [p.strip() for p in re.split(r"\s*[|·•]\s*", text) if p.strip()]
     first = pieces[0]
@@ -182,7 +200,7 @@ def _below(text: str, title: str | None, company: str | None) -> tuple[str | Non
         left, _, right = first.rpartition(",")
         if left and TITLE.inside(left) and not TITLE.inside(right):
             return left.strip(), company or right.strip(), False
-        return first, company or (pieces[1] if len(pieces) == 2 and not _CONTACT.search(pieces[1]) else None), False  # noqa: PLR2004
+        return first, company or (pieces[1] if len(pieces) == _TWO and not _CONTACT.search(pieces[1]) else None), False
     return title, company or first, False
 
 

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹČŠŽ][\w'’\-]*[a-zß-öø-ÿāăąćčďēęěğīıķłńňņōőœřśşšťūůűýźżžł'’][\w'’\-]*"
 _NAME = rf"{_CAP}(?:\s(?:{_CAP}|van|von|der|den|de|del|di|da|dos|[A-Z]\.)){{1,4}}"
-_AFTER = (rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))")
-_BEFORE = (rf"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{{1,60}}?),\s(?:Dr\.?\s)?(?P<name>{_NAME})")
+_AFTER = rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))"
+_BEFORE = (
+    r"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{1,60}?),\s"
+    rf"(?:Dr\.?\s)?(?P<name>{_NAME})"
+)
 _POSSESSIVE = re.compile(r"^(?:your|our|my|their|the|his|her|acting as|now)\s+", re.IGNORECASE)
 _LONGEST = 20_000
 _MOST_WORDS = 7
-_CLAUSE = re.compile(r"(?:I|he|she|they|we|who|which|is|was|but|so|it|here|from|has|had|will|are|were|to|please)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:I|he|she|they|we|who|which|is|was|but|so|it|here|from|has|had|will|are|were|to|please)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -53,5 +58,10 @@ def _of_line(line: str, at: int) -> Iterator[Mention]:
             yield Mention(m["name"], m["title"], None, at + m.start("name"), at + m.end("name"))
     for m in re.finditer(_AFTER, line):
         title = _POSSESSIVE.sub("", (m["title"] or (m["paren"] or "").split(",")[0]).strip())
-        if _is_post(title) and not GREETING.opens(m["name"]) and len(title.split()) <= _MOST_WORDS and (title[:1].isupper() or bool(m["paren"])):
+        if (
+            _is_post(title)
+            and not GREETING.opens(m["name"])
+            and len(title.split()) <= _MOST_WORDS
+            and (title[:1].isupper() or bool(m["paren"]))
+        ):
             yield Mention(m["name"], title, None, at + m.start("name"), at + m.end("name"))

@@ -9,13 +9,78 @@ from agent.intake.words import OURS, TITLE
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PARTICLE = frozenset(
-    "van von de der den del della di da do dos das du la le el ter ten zu zum af bin ibn al y e ní ó mac nic und and the of "
-    "vom zur".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "el",
+        "ter",
+        "ten",
+        "zu",
+        "zum",
+        "af",
+        "bin",
+        "ibn",
+        "al",
+        "y",
+        "e",
+        "ní",
+        "ó",
+        "mac",
+        "nic",
+        "und",
+        "and",
+        "the",
+        "of",
+        "vom",
+        "zur",
+    ]
 )
 _BAD = re.compile(r"[=<>{}\[\]\\_\"“”;:：!?*#$%^|~→]|//|->|::|\b\d+[:.]\d+|https?:|www\.")
 _LEVELS = frozenset(
-    "POST GET PUT PATCH DELETE HEAD OPTIONS INFO WARN WARNING ERROR DEBUG TRACE FATAL CRITICAL NOTICE SEVERE HTTP UTC GMT "
-    "AM PM RE FW FWD TO CC ON AT".split()
+    [
+        "POST",
+        "GET",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "HEAD",
+        "OPTIONS",
+        "INFO",
+        "WARN",
+        "WARNING",
+        "ERROR",
+        "DEBUG",
+        "TRACE",
+        "FATAL",
+        "CRITICAL",
+        "NOTICE",
+        "SEVERE",
+        "HTTP",
+        "UTC",
+        "GMT",
+        "AM",
+        "PM",
+        "RE",
+        "FW",
+        "FWD",
+        "TO",
+        "CC",
+        "ON",
+        "AT",
+    ]
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PAREN = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]\s*$")
@@ -58,7 +123,12 @@ def _is_name_word(word: str) -> bool:
     bare = word.strip(".'’-&")
     if not bare:
         return word in {"&", "-"}
-    return bare[0].isupper() and not bare.isdigit() and "/" not in bare and sum(c.isdigit() for c in bare) <= len(bare) // 2
+    return (
+        bare[0].isupper()
+        and not bare.isdigit()
+        and "/" not in bare
+        and sum(c.isdigit() for c in bare) <= len(bare) // 2
+    )
 
 
 def parted(text: str) -> Named | None:
@@ -67,7 +137,11 @@ def parted(text: str) -> Named | None:
     mail = EMAIL.search(text)
     email = mail[0] if mail else None
     if mail:
-        text = re.sub(r"[<(\[]?\s*(?:mailto:)?" + re.escape(mail[0]) + r"\s*(?:\[mailto:[^\]]*\]|<mailto:[^>]*>)?[>)\]]?", " ", text)
+        text = re.sub(
+            r"[<(\[]?\s*(?:mailto:)?" + re.escape(mail[0]) + r"\s*(?:\[mailto:[^\]]*\]|<mailto:[^>]*>)?[>)\]]?",
+            " ",
+            text,
+        )
     text = text.strip(" \t*_·|,，-–—•\"'“”:：<>")
     title = company = None
     while paren := _PAREN.search(text):

@@ -37,7 +37,11 @@ class _Found:
 
     def joined(self, other: _Found) -> _Found:
         """Return both as one: what the first knows stays, a place beside a title is the better one."""
-        better = other.place if other.place and (self.place is None or (other.place.titled and not self.place.titled)) else self.place
+        better = (
+            other.place
+            if other.place and (self.place is None or (other.place.titled and not self.place.titled))
+            else self.place
+        )
         return replace(
             self,
             role=other.role if self.role == "unknown" else self.role,
@@ -49,7 +53,11 @@ class _Found:
 
 
 def found(
-    draft: Draft, entries: list[Entry], messages: list[Message], signed: dict[str, list[Signed]], mask: Callable[[str], str]
+    draft: Draft,
+    entries: list[Entry],
+    messages: list[Message],
+    signed: dict[str, list[Signed]],
+    mask: Callable[[str], str],
 ) -> tuple[Party, ...]:
     """Return the people of a ticket in the order in which they turn up, each once."""
     people: dict[str, _Found] = {}
@@ -73,7 +81,10 @@ def found(
 def _mentions(people: dict[str, _Found], message: Message) -> None:
     for m in mentioned(message.text):
         if not message.marked(m.start, m.end):
-            _add(people, _Found(m.name, "unknown", m.title, m.company, None, _Place(message.id, m.start, m.end, titled=True)))
+            _add(
+                people,
+                _Found(m.name, "unknown", m.title, m.company, None, _Place(message.id, m.start, m.end, titled=True)),
+            )
 
 
 def _author_key(entry: Entry, signed: str) -> str | None:

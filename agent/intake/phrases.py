@@ -20,17 +20,20 @@ class Phrases:
         """Take the phrases; nothing is compiled."""
         items = [item.strip() for source in sources for item in source.split("|") if item.strip()]
         self._wide = tuple(i.lower() for i in items if _WIDE[0] <= i[0] <= _WIDE[1])
-        narrow = [i for i in items if not _WIDE[0] <= i[0] <= _WIDE[1]]
-        self._narrow = tuple(_needle(i) for i in narrow)
+        self._narrow = tuple(_needle(i) for i in items if not _WIDE[0] <= i[0] <= _WIDE[1])
+        self._all = frozenset((*self._wide, *(n.strip() for n in self._narrow)))
+        self._words = frozenset(n.strip() for n in self._narrow if n[0] == n[-1] == " " and n.count(" ") == 2)  # noqa: PLR2004
+        self._longer = tuple(n for n in self._narrow if n.strip() not in self._words)
 
     def inside(self, text: str) -> bool:
         """Whether one of the phrases stands anywhere in the text."""
-        if self._wide:
-            low = text.lower()
-            if any(w in low for w in self._wide):
-                return True
         padded = plain(text)
-        return any(n in padded for n in self._narrow)
+        if not self._words.isdisjoint(padded.split()):
+            return True
+        for needle in self._longer:
+            if needle in padded:
+                return True
+        return not text.isascii() and any(w in padded for w in self._wide)
 
     def opens(self, text: str) -> bool:
         """Whether the text begins with one of the phrases."""
@@ -39,8 +42,7 @@ class Phrases:
 
     def whole(self, text: str) -> bool:
         """Whether the text is one of the phrases, apart from signs around it."""
-        padded = plain(text)
-        return padded in self._narrow or padded.strip() in self._wide
+        return plain(text).strip() in self._all
 
 
 def _needle(phrase: str) -> str:

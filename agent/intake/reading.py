@@ -7,11 +7,11 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from agent.errors import TicketError
 from agent.intake import sniff
 from agent.intake.build import build
+from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
     from agent.intake.draft import Draft
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 LIMIT = 20 * 1024 * 1024
 FORMATS: dict[str, str] = {
     "eml": "a mail file (RFC 822, MIME), as a mail program saves it",
-    "zendesk": "JSON with `ticket` and `comments`; `users`, `organizations` and `ticket_fields` beside them are joined by id",
+    "zendesk": "JSON with `ticket` and `comments`; `users`, `organizations`, `ticket_fields` beside them are joined",
     "intercom": "JSON of one conversation, with `conversation_parts`",
     "json": "any other JSON that holds a list of messages with a text each; users tables are joined by id",
     "csv": "a table with one row a message: a column for the text, others for author, time and visibility",
     "text": "pasted text or Markdown: helpdesk screens, chats, mail chains, call notes",
 }
 """The formats that are read, and what each needs."""
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"\x7fELF", b"MZ\x90", b"SQLite format 3", b"Rar!", b"7z\xbc\xaf")
+_BINARY = (
+    b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh",
+    b"\x7fELF", b"MZ\x90", b"SQLite format 3", b"Rar!", b"7z\xbc\xaf",
+)  # fmt: skip
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _PASTE = "Paste the thread as text, or save the ticket as .eml, .json, .txt or .md."
 
 
@@ -35,16 +39,16 @@ def read_file(path: Path | str, *, format: str | None = None, as_of: date | None
     """Read one ticket from a file. Raises TicketError where it is missing, a folder, too large, or no ticket."""
     place = Path(path)
     if place.is_dir():
-        raise TicketError(f"{place} is a directory.", "Name one ticket file; `escalate batch` reads a whole directory.")
+        refuse(f"{place} is a directory.", "Name one ticket file; `escalate batch` reads a whole directory.")
     try:
         size = place.stat().st_size
         data = b"" if size > LIMIT else place.read_bytes()
     except FileNotFoundError:
-        raise TicketError(f"There is no file {place}.", "Check the path, or give - to read from standard input.") from None
+        refuse(f"There is no file {place}.", "Check the path, or give - to read from standard input.")
     except OSError as error:
-        raise TicketError(f"{place} cannot be read: {error.strerror or error}.", "Check the file's permissions.") from None
+        refuse(f"{place} cannot be read: {error.strerror or error}.", "Check the file's permissions.")
     if size > LIMIT:
-        raise _too_large(str(place), size)
+        _too_large(str(place), size)
     return read_ticket(data, name=str(place), format=format, as_of=as_of)
 
 
@@ -63,28 +67,31 @@ def read_ticket(
     """
     where = name or "The input"
     if format is not None and format not in FORMATS:
-        raise TicketError(f"There is no ticket format {format!r}.", f"Use one of: {', '.join(FORMATS)}; or leave it out.")
+        refuse(f"There is no ticket format {format!r}.", f"Use one of: {', '.join(FORMATS)}; or leave it out.")
     _refuse(data, where)
     draft = _draft(data, where, format, as_of or date.today())  # noqa: DTZ011  the user's own day
     if not any(e.text.strip() for e in draft.entries):
-        raise TicketError(f"{where} holds no message text.", _PASTE)
+        refuse(f"{where} holds no message text.", _PASTE)
     return build(draft, hashlib.sha256(data).hexdigest())
 
 
-def _too_large(where: str, size: int) -> TicketError:
+def _too_large(where: str, size: int) -> NoReturn:
     limit = LIMIT // (1024 * 1024)
-    return TicketError(f"{where} is {size / 1024 / 1024:.0f} MB; a ticket may have {limit} MB.", "Export the one ticket alone, without attachments.")
+    refuse(
+        f"{where} is {size / 1024 / 1024:.0f} MB; a ticket may have {limit} MB.",
+        "Export the one ticket alone, without attachments.",
+    )
 
 
 def _refuse(data: bytes, where: str) -> None:
     if len(data) > LIMIT:
-        raise _too_large(where, len(data))
+        _too_large(where, len(data))
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise TicketError(f"{where} is empty.", "Give the text of one ticket.")
+        refuse(f"{where} is empty.", "Give the text of one ticket.")
     head = data[:4096]
-    control = sum(b < 9 or 13 < b < 27 or 27 < b < 32 for b in head)
+    control = sum(b in _CONTROL for b in head)
     if data.startswith(_BINARY) or (not data.startswith((b"\xff\xfe", b"\xfe\xff")) and control > len(head) * 0.1):
-        raise TicketError(f"{where} is a binary file, not a ticket.", _PASTE)
+        refuse(f"{where} is a binary file, not a ticket.", _PASTE)
 
 
 def _draft(data: bytes, where: str, chosen: str | None, as_of: date) -> Draft:
@@ -149,12 +156,12 @@ def _json(text: str, where: str, chosen: str | None, as_of: date) -> Draft:
     try:
         tree: object = json.loads(text, parse_float=str)
     except json.JSONDecodeError as error:
-        raise TicketError(
+        refuse(
             f"{where} is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}.",
             "Mend that place, or export the ticket again.",
-        ) from None
+        )
     except RecursionError:
-        raise TicketError(f"{where} is JSON nested too deep to be a ticket.", "Export the one ticket alone.") from None
+        refuse(f"{where} is JSON nested too deep to be a ticket.", "Export the one ticket alone.")
     kind = chosen or sniff.json_format(tree)
     if kind == "zendesk":
         from agent.intake import zendesk  # noqa: PLC0415  one format's reader

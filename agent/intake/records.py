@@ -32,7 +32,9 @@ def build(draft: Draft, mask: Callable[[str], str]) -> tuple[list[Message], tupl
     kept = [r for r in draft.records if r.lines or (r.screen and r.screen.strip())]
     for record in kept:
         number = "record" if not messages else f"record{len(messages) + 1}"
-        message = _screen(record, number, fields, mask) if record.screen is not None else _lines(record, number, fields, mask)
+        message = (
+            _screen(record, number, fields, mask) if record.screen is not None else _lines(record, number, fields, mask)
+        )
         messages.append(message)
     if listed := _people(draft, mask, messages):
         number = "record" if not messages else f"record{len(messages) + 1}"
@@ -60,7 +62,9 @@ def _lines(record: Record, number: str, fields: list[RecordField], mask: Callabl
         whole = mask(f"{label}: {value}")
         label, value = whole.split(": ", 1) if whole.startswith(f"{label}: ") else ("", whole)
         start = at + len(whole) - len(value)
-        fields.append(RecordField(label=label, value=value, message=number, start=start, end=at + len(whole), about=line.about))
+        fields.append(
+            RecordField(label=label, value=value, message=number, start=start, end=at + len(whole), about=line.about)
+        )
         if line.noise:
             found.append(Mark(start=at, end=at + len(whole), kind="noise"))
         out.append(whole)
@@ -73,7 +77,11 @@ def _people(draft: Draft, mask: Callable[[str], str], messages: list[Message]) -
     if draft.source_format in {"zendesk", "intercom", "json", "csv"}:
         rows = [", ".join(v for v in (p.name, p.title, p.company) if v) for p in draft.people if p.name]
         named = {p.name for p in draft.people}
-        rows += [", ".join(v for v in (e.author, e.title, e.company) if v) for e in draft.entries if e.author and e.author not in named]
+        rows += [
+            ", ".join(v for v in (e.author, e.title, e.company) if v)
+            for e in draft.entries
+            if e.author and e.author not in named
+        ]
     else:
         rows = [e.shown or e.author for e in draft.entries if e.author]
         rows = [r for r in rows if not any(r in m.text for m in messages)]

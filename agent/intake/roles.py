@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from agent.intake import sides
 from agent.intake.affiliation import sort_by_company
-from agent.intake.mentions import mentioned
-from agent.intake.names import EMAIL, bare, is_name, same_person
+from agent.intake.names import EMAIL, bare, same_person
+from agent.intake.signers import named
 from agent.intake.words import MACHINE, OURS
 
 if TYPE_CHECKING:
@@ -18,21 +18,50 @@ if TYPE_CHECKING:
     from agent.ticket import Role
 
 _DESK = re.compile(
-    r"^(?:(?:customer|client|product|tech(?:nical)?)?[._-]?(?:support|help|helpdesk|servicedesk|service|care|success|escalations?|eskalation(?:en)?|tickets?|"
-    r"kundenservice|kundendienst|soporte|suporte|assistenza|aide|sav|info|hello|contact|cs|team|billing|privacy|security|ask|feedback|sac|kontakt))(?:[+._-].*)?$",
+    r"^(?:(?:customer|client|product|tech(?:nical)?)?[._-]?(?:support|help|helpdesk|servicedesk|service|care|"
+    r"success|escalations?|eskalation(?:en)?|tickets?|"
+    r"kundenservice|kundendienst|soporte|suporte|assistenza|aide|sav|info|hello|contact|cs|team|billing|privacy|"
+    r"security|ask|feedback|sac|kontakt))(?:[+._-].*)?$",
     re.IGNORECASE,
 )
-_AUTOMATIC = re.compile(r"^(?:no-?_?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?|notifications?|alerts?|automation|system|bot|daemon)\b", re.IGNORECASE)
-_FREE = frozenset("gmail googlemail hotmail outlook live yahoo icloud gmx web aol proton protonmail qq 163 126 foxmail naver mail".split())
-_TWO = frozenset("co com org net ac gov edu or ne go".split())
+_AUTOMATIC = re.compile(
+    r"^(?:no-?_?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?|notifications?|alerts?|"
+    r"automation|system|bot|daemon)\b",
+    re.IGNORECASE,
+)
+_FREE = frozenset(
+    [
+        "gmail",
+        "googlemail",
+        "hotmail",
+        "outlook",
+        "live",
+        "yahoo",
+        "icloud",
+        "gmx",
+        "web",
+        "aol",
+        "proton",
+        "protonmail",
+        "qq",
+        "163",
+        "126",
+        "foxmail",
+        "naver",
+        "mail",
+    ]
+)
+_TWO_LABELS = 2
+_FEWEST_INSIDE = 2
+_TWO = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"])
 
 
 def home(address: str | None) -> str | None:
     """Return the registrable domain of a mail address, null for free mail and no address."""
     labels = (address or "").rpartition("@")[2].lower().strip(" .>").split(".")
-    if len(labels) < 2:  # noqa: PLR2004  name and top level
+    if len(labels) < _TWO_LABELS:
         return None
-    keep = 3 if len(labels) > 2 and labels[-2] in _TWO and len(labels[-1]) == 2 else 2  # noqa: PLR2004  as co.uk
+    keep = 3 if len(labels) > _TWO_LABELS and labels[-2] in _TWO and len(labels[-1]) == _TWO_LABELS else 2
     return None if labels[-keep] in _FREE else ".".join(labels[-keep:])
 
 
@@ -41,25 +70,39 @@ def assign(draft: Draft) -> None:
     draft.entries = named(draft.entries)
     sides_ = _Sides(draft)
     sides_.from_headers()
-    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
     sides_.learn()
     if draft.internal and draft.source_format not in {"eml", "mail chain"}:
-        draft.entries = [replace(e, role="vendor" if e.role == "unknown" else e.role) for e in draft.entries]
+        draft.entries = [in_role(e, "vendor" if e.role == "unknown" else e.role) for e in draft.entries]
     if draft.source_format == "transcript":
         sort_by_company(draft)
         sides_.learn()
-    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
     _alternate(draft.entries)
     sides_.learn()
     if draft.source_format not in {"eml", "mail chain"}:
         _by_wording(draft)
         sides_.learn()
-    draft.entries = [replace(e, role=sides_.known(e)) for e in draft.entries]
+    draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
     last = draft.entries[-1] if draft.entries else None
-    if draft.source_format == "mail chain" and last and not last.quoted and last.role == "vendor" and sides.speaks_inside(last.text):
+    if (
+        draft.source_format == "mail chain"
+        and last
+        and not last.quoted
+        and last.role == "vendor"
+        and sides.speaks_inside(last.text)
+    ):
         draft.internal = True
     draft.entries = _visible(draft)
-    draft.people = [replace(p, role=sides_.role_of(p.name, p.email, p.title) if p.role == "unknown" else p.role) for p in draft.people]
+    draft.people = [
+        replace(p, role=sides_.role_of(p.name, p.email, p.title) if p.role == "unknown" else p.role)
+        for p in draft.people
+    ]
+
+
+def in_role(entry: Entry, role: Role) -> Entry:
+    """Return the entry with that role; the same one where it has it."""
+    return entry if entry.role == role else replace(entry, role=role)
 
 
 class _Sides:
@@ -69,22 +112,25 @@ class _Sides:
         self.mails: dict[str, Role] = {}
         self.vendor = {d for x in draft.vendor_domains if (d := home(f"@{x}"))}
         self.customer = {d for x in draft.customer_domains if (d := home(f"@{x}"))}
+        self.told: dict[tuple[str | None, str | None, str | None, bool], Role] = {}
         self.learn()
 
     def learn(self) -> None:
         """Take over what entries and people already say."""
-        for one in (*self.draft.people, *self.draft.entries):
-            name = one.name if hasattr(one, "name") else one.author
-            role = one.role
-            if role == "unknown" and getattr(one, "public", None) is False:
-                role = "vendor"
-            if role not in {"vendor", "customer"}:
-                continue
-            if name:
-                self.names.setdefault(bare(name), role)
-            if one.email:
-                self.mails.setdefault(one.email.lower(), role)
-                self._domain(home(one.email), role)
+        self.told = {}
+        for p in self.draft.people:
+            self._learn(p.name, p.email, p.role)
+        for e in self.draft.entries:
+            self._learn(e.author, e.email, "vendor" if e.role == "unknown" and e.public is False else e.role)
+
+    def _learn(self, name: str | None, email: str | None, role: Role) -> None:
+        if role not in {"vendor", "customer"}:
+            return
+        if name:
+            self.names.setdefault(bare(name), role)
+        if email:
+            self.mails.setdefault(email.lower(), role)
+            self._domain(home(email), role)
 
     def _domain(self, domain: str | None, role: Role) -> None:
         if domain and domain not in self.vendor | self.customer:
@@ -133,9 +179,14 @@ class _Sides:
         """Return an entry's side as far as it is certain."""
         if entry.role != "unknown":
             return entry.role
-        return self.role_of(entry.author, entry.email, entry.title, internal=entry.public is False)
+        key = (entry.author, entry.email, entry.title, entry.public is False)
+        if key not in self.told:
+            self.told[key] = self.role_of(entry.author, entry.email, entry.title, internal=entry.public is False)
+        return self.told[key]
 
-    def role_of(self, name: str | None, email: str | None, title: str | None, *, internal: bool = False) -> Role:
+    def role_of(  # noqa: PLR0911  one return a kind of evidence, the strongest first
+        self, name: str | None, email: str | None, title: str | None, *, internal: bool = False
+    ) -> Role:
         """Return the side of somebody by address, name and title."""
         address = (email or "").lower()
         if _AUTOMATIC.match(address.partition("@")[0]) or (name and MACHINE.inside(name) and not address):
@@ -163,44 +214,7 @@ class _Sides:
 
 
 def _label(domain: str) -> str:
-    return domain.split(".")[0]
-
-
-def named(entries: list[Entry]) -> list[Entry]:
-    """Give an author known by address alone the name that signs the messages, and an author the post that stands there."""
-    names: dict[str, str] = {}
-    posts: dict[str, str] = {}
-    for e in entries:
-        author = e.author or ""
-        if "@" in author and author not in names and (name := _signing(e.text, author)):
-            names[author] = name
-        elif author and not e.title and author not in posts:
-            post = next((m.title for m in mentioned(e.text) if same_person(m.name, author)), None)
-            posts.update({author: post} if post else {})
-    return [
-        replace(e, author=names.get(e.author or "", e.author), title=e.title or posts.get(e.author or ""), email=e.email or _address(e.author))
-        for e in entries
-    ]
-
-
-def _address(author: str | None) -> str | None:
-    return author if author and EMAIL.fullmatch(author) else None
-
-
-def _signing(text: str, address: str) -> str | None:
-    """Return the name in a text's last lines that the address abbreviates."""
-    local = re.sub(r"[^a-z]", "", address.partition("@")[0].lower())
-    for line in reversed([x.strip(" *_,-–—") for x in text.split("\n") if x.strip()][-8:]):
-        words = re.sub(r"[^a-z ]", "", _ascii(line)).split()
-        if 2 <= len(words) <= 4 and is_name(line) and words[-1] in local and (words[0][0] == local[0] or words[0] in local):  # noqa: PLR2004
-            return line
-    return None
-
-
-def _ascii(text: str) -> str:
-    from unicodedata import normalize  # noqa: PLC0415  few authors are addresses
-
-    return normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return domain.split(".", maxsplit=1)[0]
 
 
 def _alternate(entries: list[Entry]) -> None:
@@ -209,7 +223,9 @@ def _alternate(entries: list[Entry]) -> None:
         now, above = entries[i], entries[i + 1]
         if now.role != "unknown" or not now.quoted:
             continue
-        same = next((e.role for e in entries[i + 1 :] if e.author and e.author == now.author and e.role != "unknown"), None)
+        same = next(
+            (e.role for e in entries[i + 1 :] if e.author and e.author == now.author and e.role != "unknown"), None
+        )
         if same:
             entries[i] = replace(now, role=same)
         elif above.role == "customer":
@@ -218,7 +234,9 @@ def _alternate(entries: list[Entry]) -> None:
             entries[i] = replace(now, role="customer")
     if len(entries) > 1 and entries[-1].role == "unknown" and not entries[-1].quoted:
         below = entries[-2].role
-        entries[-1] = replace(entries[-1], role="customer" if below == "vendor" else "vendor" if below == "customer" else "unknown")
+        entries[-1] = replace(
+            entries[-1], role="customer" if below == "vendor" else "vendor" if below == "customer" else "unknown"
+        )
 
 
 def _by_wording(draft: Draft) -> None:
@@ -233,7 +251,12 @@ def _by_wording(draft: Draft) -> None:
     roles = {e.role for e in draft.entries}
     first = draft.entries[0].author
     everything = "\n".join(e.text for e in draft.entries)[:50_000]
-    if "customer" not in roles and all(v >= 0 for v in lean.values()) and sides.count(sides.INSIDE, everything) >= 2 and not sides.count(sides.SUPPLIER, everything):  # noqa: PLR2004
+    if (
+        "customer" not in roles
+        and all(v >= 0 for v in lean.values())
+        and sides.count(sides.INSIDE, everything) >= _FEWEST_INSIDE
+        and not sides.count(sides.SUPPLIER, everything)
+    ):
         draft.internal = True
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")
     else:
@@ -242,7 +265,7 @@ def _by_wording(draft: Draft) -> None:
             found[first] = "customer"
         if "customer" in roles | set(found.values()) and "vendor" not in roles | set(found.values()):
             found = {n: "vendor" if r == "unknown" else r for n, r in found.items()}
-    draft.entries = [replace(e, role=found.get(e.author or "", e.role)) if e.role == "unknown" else e for e in draft.entries]
+    draft.entries = [in_role(e, found.get(e.author or "", e.role)) if e.role == "unknown" else e for e in draft.entries]
 
 
 def _visible(draft: Draft) -> list[Entry]:
@@ -258,6 +281,5 @@ def _visible(draft: Draft) -> list[Entry]:
             public = bool(met) if e.role != "unknown" or met else None
         elif public is None and draft.source_format in {"transcript", "note"}:
             public = False if draft.internal else True if customers else None
-        out.append(replace(e, public=public))
+        out.append(e if public is e.public else replace(e, public=public))
     return out[::-1]
-

@@ -7,49 +7,66 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from agent.intake import times
+from agent.intake.chrome import is_chrome
+from agent.intake.clock import Clock
 from agent.intake.draft import Draft, Entry, Line, Person, Record
 from agent.intake.names import Named, is_name, parted
-from agent.intake.times import Clock, Stamp
-from agent.intake.chrome import is_chrome
 from agent.intake.phrases import Phrases
 from agent.intake.words import SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.intake.times import Stamp
+
 _ID = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,10}[-_]\d{3,10}|[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12}|\d{4}-\d{4,6})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{1,10}[-_]\d{3,10}|[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12}|"
+    r"\d{4}-\d{4,6})(?![\w-])"
 )
 _CELL = re.compile(r"\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*(?<!\d)[:：](?!:)\s*(\S.*)$")
 _LEADERS = re.compile(r"^([^.…]{2,40}?(?:\s\S{1,3}\.){0,2})\s*(?:\.{3,}|…+|_{3,})\s*(\S.*)$")
 _FRAME = re.compile(r"^[\s─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬+|=_*-]+$")
 _FRAMES = str.maketrans(dict.fromkeys("│┃║｜", "|"))
-_SAID = re.compile(r"^((?:created|exported|exportiert|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$", re.IGNORECASE)
+_SAID = re.compile(
+    r"^((?:created|exported|exportiert|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|"
+    r"criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
+_LONGEST_BOX = 30
 _CRUMB = re.compile(r"[›>»/]")
 _AUTHOR = Phrases(
-    "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
+    "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|"
+    "scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|"
+    "autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
 )
 _WHEN = Phrases(
-    "when|date|call date|held|time|date and time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|通话时间|日時|通話日|통화일시"
+    "when|date|call date|held|time|date and time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|"
+    "通话时间|日時|通話日|통화일시"
 )
 _CALL = Phrases(
-    "call|phone|zoom|teams|meet|meeting|visit|qbr|ligação|chamada|reunião|llamada|reunión|appel|entretien|réunion|anruf|telefonat|gespräch|besprechung|"
-    "termin|telefonata|chiamata|riunione|gesprek|telefoon|rozmowa|spotkanie|samtal|möte|samtale|møde|møte|puhelu|tapaaminen|note|notes|notiz|protokoll|nota|"
+    "call|phone|zoom|teams|meet|meeting|visit|qbr|ligação|chamada|reunião|llamada|reunión|appel|entretien|réunion|"
+    "anruf|telefonat|gespräch|besprechung|"
+    "termin|telefonata|chiamata|riunione|gesprek|telefoon|rozmowa|spotkanie|samtal|möte|samtale|møde|møte|puhelu|"
+    "tapaaminen|note|notes|notiz|protokoll|nota|"
     "通话|电话|会议|拜访|電話|打ち合わせ|会議|議事録|통화|회의"
 )
 _LABELLED = re.compile(r"^\W*([^\W\d][^:：\n]{0,30}?)\W{0,3}[:：]\W*(\S.*)$")
 _CUSTOMER_BOX = Phrases(
-    "contact|requester|customer|reporter|reported by|end user|caller|client|kontakt|anfragende|anfragender|kunde|melder|ansprechpartner|demandeur|"
-    "contacto|solicitante|cliente|richiedente|klant|aanvrager|zgłaszający|beställare|联系人|客户联系人|请求者|提交人|依頼者|連絡先|요청자"
+    "contact|requester|customer|reporter|reported by|end user|caller|client|kontakt|anfragende|anfragender|kunde|"
+    "melder|ansprechpartner|demandeur|"
+    "contacto|solicitante|cliente|richiedente|klant|aanvrager|zgłaszający|beställare|联系人|客户联系人|请求者|"
+    "提交人|依頼者|連絡先|요청자"
 )
 _COMPANY_BOX = Phrases(
-    "company|organization|organisation|account|account name|firma|unternehmen|société|entreprise|empresa|organización|organização|azienda|bedrijf|"
+    "company|organization|organisation|account|account name|firma|unternehmen|société|entreprise|empresa|"
+    "organización|organização|azienda|bedrijf|"
     "företag|virksomhed|yritys|公司|客户|客户名称|会社|会社名|企业|회사|고객사"
 )
 _AGENT_BOX = Phrases(
-    "agent|assignee|assigned to|owner|csm|bearbeiter|bearbeiterin|zugewiesen an|zuständig|assigné à|asignado a|assegnatario|toegewezen aan|exported by|"
+    "agent|assignee|assigned to|owner|csm|bearbeiter|bearbeiterin|zugewiesen an|zuständig|assigné à|asignado a|"
+    "assegnatario|toegewezen aan|exported by|"
     "受理人|负责人|处理人|導出人|导出人|导出者|処理担当|担当者|担当|담당자"
 )
 
@@ -89,12 +106,19 @@ def is_other(line: str, own: str | None) -> bool:
         return True
     if not own or own in line:
         return False
-    make = re.sub(r"\d+", lambda m: rf"\d{{{max(2, len(m[0]) - 1)},{len(m[0]) + 1}}}", re.escape(own).replace(r"\-", "-"))
+    make = re.sub(
+        r"\d+", lambda m: rf"\d{{{max(2, len(m[0]) - 1)},{len(m[0]) + 1}}}", re.escape(own).replace(r"\-", "-")
+    )
     return bool(re.search(rf"(?<![\w-]){make}(?![\w-])", line)) and not own.isdigit()
 
 
 def _is_box(text: str) -> bool:
-    return bool(_CUSTOMER_BOX.whole(text) or _COMPANY_BOX.whole(text) or _AGENT_BOX.whole(text) or (text.isupper() and len(text) < 30 and text.replace(" ", "").isalpha()))  # noqa: PLR2004
+    return bool(
+        _CUSTOMER_BOX.whole(text)
+        or _COMPANY_BOX.whole(text)
+        or _AGENT_BOX.whole(text)
+        or (text.isupper() and len(text) < _LONGEST_BOX and text.replace(" ", "").isalpha())
+    )
 
 
 def _cells(line: str) -> Iterator[tuple[int, str]]:
@@ -107,8 +131,10 @@ def _cells(line: str) -> Iterator[tuple[int, str]]:
         yield at + len(line[at:]) - len(line[at:].lstrip()), line[at:].strip()
 
 
-def _field(text: str, start: int, columns: list[tuple[int, str]], column: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
-    plain = text.lstrip("#*->•  ").strip()
+def _field(
+    text: str, start: int, columns: list[tuple[int, str]], column: int
+) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    plain = text.lstrip("#*->•\u00a0 ").strip()
     start += text.find(plain)
     pair = _SAID.match(plain) or _PAIR.match(plain) or _LEADERS.match(plain)
     if pair:
@@ -137,9 +163,11 @@ def describe(screen: str, draft: Draft) -> None:
     """Take the ticket's id, subject and people from its screen."""
     head = [line for line in screen.split("\n") if line.strip()][:4]
     found = own_id(screen)
-    draft.id = found.lstrip("# ") if found else None
+    draft.id = found.strip(" #") if found else None
     quoted = next((m[1] for line in head if (m := _QUOTED.search(line))), None)
-    draft.title = next((line for line in head if re.search(r"[×✕↔]|<>", line)), head[0] if head else "").strip("# ") or None
+    draft.title = (
+        next((line for line in head if re.search(r"[×✕↔]|<>", line)), head[0] if head else "").strip(" #") or None
+    )
     draft.subject = quoted or next((t for line in head if _is_subject(line) and (t := _subject(line))), None)
     for label, value, *_rest, noise in fields_of(screen):
         if noise:
@@ -155,7 +183,7 @@ def describe(screen: str, draft: Draft) -> None:
 
 def _subject(line: str) -> str:
     """Return what a title line says, without the ticket's number and state beside it."""
-    pieces = [p.strip(" #:") for p in re.split(r"\s+[·•|–—]\s+|\s{2,}|\s*::\s*", line.strip("# ")) if p.strip(" #:")]
+    pieces = [p.strip(" #:") for p in re.split(r"\s+[·•|–—]\s+|\s{2,}|\s*::\s*", line.strip(" #")) if p.strip(" #:")]
     told = [p for p in pieces if not _ID.fullmatch(p) and not re.search(r"[#№°]\s?\d", p)]
     best = max(told or pieces, key=lambda p: len(p.split()), default="")
     return re.sub(rf"^(?:\w+\s)?(?:{_ID.pattern}|\d+)\s*[:–—-]\s*", "", best).strip()
@@ -178,8 +206,10 @@ def today(lines: list[str]) -> date | None:
 
 
 _NOW = (
-    r"\b(?:today(?: is)?|exported(?: on| at)?|printed(?: on)?|copied(?: on)?|snapshot|heute(?: ist)?|exportiert am|gedruckt am|nous sommes le|exporté le|"
-    r"hoy es|exportado (?:el|em)|hoje é|oggi è|esportato il|vandaag is|dziś jest|idag är)\b|今天是|导出时间|導出時間|出力日時|오늘은|내보낸 날짜"
+    r"\b(?:today(?: is)?|exported(?: on| at)?|printed(?: on)?|copied(?: on)?|snapshot|heute(?: ist)?|exportiert am|"
+    r"gedruckt am|nous sommes le|exporté le|"
+    r"hoy es|exportado (?:el|em)|hoje é|oggi è|esportato il|vandaag is|dziś jest|idag är)\b|今天是|导出时间|"
+    r"導出時間|出力日時|오늘은|내보낸 날짜"
 )
 
 
@@ -195,11 +225,16 @@ def order_hint(lines: list[str], stamps: list[Stamp]) -> str | None:
 
 def call_note(lines: list[str], as_of: date) -> Draft | None:
     """Read a note that one person wrote on a call: its head names the author or the day."""
-    head_end = next((i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)), None)
+    head_end = next(
+        (i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)),
+        None,
+    )
     region = lines[: head_end if head_end is not None else 12]
     labelled = [(i, m[1].strip(), m[2]) for i, line in enumerate(region) if (m := _LABELLED.match(line))]
     titled = bool(_CALL.inside(region[0] if region else "")) or any(_CALL.inside(k) for _, k, _ in labelled)
-    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None) or (next((v for _, _, v in labelled if _person(v)), None) if titled else None)
+    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None) or (
+        next((v for _, _, v in labelled if _person(v)), None) if titled else None
+    )
     dated = [(k, v) for _, k, v in labelled if (t := times.find(v)) and t.dated]
     when = next((v for k, v in dated if _WHEN.whole(k) or _CALL.inside(k)), dated[0][1] if dated and titled else None)
     if not (author and when):
@@ -213,16 +248,20 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
     at = clock.iso(stamp) if stamp else None
     draft = Draft("note", internal=True, warnings=clock.warnings)
     draft.records.append(Record(screen="\n".join(lines[:start]).strip("\n")))
-    draft.subject = next((line.strip("# ").strip() for line in region if line.strip()), None)
+    draft.subject = next((line.strip(" #").strip() for line in region if line.strip()), None)
     draft.title = draft.subject
     body = "\n".join(lines[start:]).strip("\n-=_* ")
-    draft.entries.append(Entry(body, at, who.name, who.email, "vendor", public=False, title=who.title, company=who.company))
+    draft.entries.append(
+        Entry(body, at, who.name, who.email, "vendor", public=False, title=who.title, company=who.company)
+    )
     return draft
 
 
 _EMPTY = re.compile(
-    r"^(?:[-–—.?/]+(?:\s*\(.*\))?|n\.?\s?n\.?|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|not assigned|\(none\)|nobody|no one|"
-    r"keine?r?|nicht zugewiesen|unbekannt|offen|aucune?|non attribué|ninguno|sin asignar|nenhum|nessuno|geen|brak|ingen|"
+    r"^(?:[-–—.?/]+(?:\s*\(.*\))?|n\.?\s?n\.?|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|"
+    r"not assigned|\(none\)|nobody|no one|"
+    r"keine?r?|nicht zugewiesen|unbekannt|offen|aucune?|non attribué|ninguno|sin asignar|nenhum|nessuno|geen|brak|"
+    r"ingen|"
     r"无|暂无|空缺|未分配|未定|待定|なし|未割り当て|未定|없음|미지정)$",
     re.IGNORECASE,
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-
-
-
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?\S?", re.MULTILINE)
-_MAIL = frozenset(b"received message-id mime-version content-type return-path delivered-to x-mailer date from to subject cc in-reply-to references dkim-signature content-transfer-encoding user-agent reply-to sender".split())
-_SURE = frozenset(b"received message-id mime-version content-type return-path delivered-to in-reply-to content-transfer-encoding".split())
+_SURE = frozenset(
+    _MAIL=_SURE
+    | frozenset(b"x-mailer date from to subject cc references dkim-signature user-agent reply-to sender".split())
+)
+_MAIL = _SURE | frozenset(
+    b"x-mailer date from to subject cc references dkim-signature user-agent reply-to sender".split()
+)
 
 
 def is_mail(data: bytes) -> bool:
@@ -21,7 +23,9 @@ def is_mail(data: bytes) -> bool:
     if not names or len(names) < len(lines) * 0.8:
         return False
     known = _MAIL.intersection(names)
-    return bool(_SURE.intersection(names)) or (len(known) == len(set(names)) and {b"from", b"date", b"subject"} <= known)
+    return bool(_SURE.intersection(names)) or (
+        len(known) == len(set(names)) and {b"from", b"date", b"subject"} <= known
+    )
 
 
 def json_format(tree: object) -> str:
@@ -41,6 +45,6 @@ def json_format(tree: object) -> str:
 
 
 def _zendesk_like(first: dict[str, object]) -> bool:
-    return ("public" in first or "html_body" in first or "plain_body" in first) and ("body" in first or "plain_body" in first)
-
-
+    return ("public" in first or "html_body" in first or "plain_body" in first) and (
+        "body" in first or "plain_body" in first
+    )

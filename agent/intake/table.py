@@ -6,9 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from agent.errors import TicketError
 from agent.intake import generic_json
 from agent.intake.jsonshape import AUTHOR, BODY, TIME
+from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,9 @@ _FEWEST = 3
 def is_table(text: str) -> bool:
     """Whether the first line is the head of a table that holds messages."""
     line = text.split("\n", 1)[0]
-    heads = {h.strip(' "\t\ufeff').lower().replace(" ", "_") for h in line.replace(";", ",").replace("\t", ",").split(",")}
+    heads = {
+        h.strip(' "\t\ufeff').lower().replace(" ", "_") for h in line.replace(";", ",").replace("\t", ",").split(",")
+    }
     return len(heads) >= _FEWEST and bool(heads & set(BODY)) and bool(heads & {*TIME, *AUTHOR})
 
 
@@ -37,14 +39,17 @@ def read(text: str, as_of: date) -> Draft:
     ]
     columns = list(rows[0]) if rows else []
     if not set(columns) & set(BODY):
-        raise TicketError(
-            f"The table holds no messages: a column body, text, message, comment or content was looked for, found: {', '.join(columns[:8])}.",
+        refuse(
+            f"The table holds no messages: a column body, text, message, comment or content was looked for, "
+            f"found: {', '.join(columns[:8])}.",
             "Export the ticket's comments, one row a comment, or paste the thread as text.",
         )
     for column in _TICKET:
         several = {row[column] for row in rows if row.get(column)}
         if len(several) > 1:
-            raise TicketError(f"The table holds messages of {len(several)} tickets, not of one.", f"Keep the rows of one {column}.")
+            refuse(
+                f"The table holds messages of {len(several)} tickets, not of one.", f"Keep the rows of one {column}."
+            )
     draft = generic_json.read({"messages": rows}, as_of)
     draft.source_format = "csv"
     return draft

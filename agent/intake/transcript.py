@@ -10,11 +10,11 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from agent.intake import headline, mailtext, screens, times
+from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Record
 from agent.intake.headline import Headline
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name, parted
-from agent.intake.times import Clock
 from agent.intake.words import DIRECT, INTERNAL_TAG, is_internal
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def read(text: str, as_of: date) -> Draft:
 
 def _accepted(lines: list[str]) -> dict[int, Headline]:
     """Return the lines that open messages: those that say so, and those whose shape the document repeats."""
-    found = {i: h for i, line in enumerate(lines) if line[:1] != ">" and (h := headline.parse(line)) and not _quoting(lines, i)}
+    found = {
+        i: h
+        for i, line in enumerate(lines)
+        if line[:1] != ">" and (h := headline.parse(line)) and not _quoting(lines, i)
+    }
     found |= {i: h for i, h in _stacked(lines).items() if i not in found and i + 1 not in found}
     shapes = Counter(h.shape[:5] for h in found.values())
     authors = Counter(h.who.name for h in found.values() if h.who)
@@ -84,10 +88,14 @@ def _quoting(lines: list[str], i: int) -> bool:
 
 
 def _credible(group: list[Headline]) -> bool:
-    """Whether what stands at the authors' place in lines of one shape are people: one comes back, or they are full names."""
+    """Whether the authors in lines of one shape are people: one comes back, or they have full names."""
     names = [h.who.name for h in group if h.who]
     repeated = len(set(names)) < len(names)
-    return repeated or any("dated" in h.shape or "tagged" in h.shape for h in group) or all(len(n.split()) > 1 or not n.isascii() for n in names)
+    return (
+        repeated
+        or any("dated" in h.shape or "tagged" in h.shape for h in group)
+        or all(len(n.split()) > 1 or not n.isascii() for n in names)
+    )
 
 
 def _stacked(lines: list[str]) -> dict[int, Headline]:
@@ -104,7 +112,16 @@ def _stacked(lines: list[str]) -> dict[int, Headline]:
         who = parted(name)
         if who and is_name(who.name) and len(rest.split()) <= 4 and not rest.endswith((".", "?", "!")):  # noqa: PLR2004
             internal = True if is_internal(f"{name} | {rest}") or INTERNAL_TAG.whole(rest) else None
-            out[i] = Headline(who, stamp, "", internal, rest, ("dated" if stamp.dated else "", "clock", "", "stacked", "block"), False, name)
+            out[i] = Headline(
+                who,
+                stamp,
+                "",
+                internal,
+                rest,
+                ("dated" if stamp.dated else "", "clock", "", "stacked", "block"),
+                strong=False,
+                source=name,
+            )
     return out
 
 
@@ -115,7 +132,7 @@ def _speakers(lines: list[str]) -> dict[int, Headline]:
         m = _SPEAKER.match(line)
         who = parted(m[1]) if m else None
         if m and who and is_name(who.name):
-            found[i] = Headline(who, None, m[2], None, "", ("speaker",), False, m[1])
+            found[i] = Headline(who, None, m[2], None, "", ("speaker",), strong=False, source=m[1])
     counts = Counter(h.who.name for h in found.values() if h.who)
     turns = {n for n, c in counts.items() if c >= _FEWEST}
     kept = {i: h for i, h in found.items() if h.who and (h.who.name in turns)}
@@ -126,7 +143,10 @@ def _section(line: str) -> str | None:
     """Return the words of a line that stands between messages as a heading or a rule, or null."""
     bare = _RULED.match(line)
     inner = bare[1] if bare else ""
-    ruled = bool(inner) and (line.strip()[:2] in {"--", "==", "──", "━━", "__", "**", "##", "# ", "—", "––", "——", "~~"} or line.startswith("#"))
+    ruled = bool(inner) and (
+        line.strip()[:2] in {"--", "==", "──", "━━", "__", "**", "##", "# ", "—", "––", "——", "~~"}
+        or line.startswith("#")
+    )
     return inner if ruled else None
 
 
@@ -134,10 +154,12 @@ def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
     first = min(heads)
     start = _record_end(lines, first)
     screen = "\n".join(lines[:start]).strip("\n")
-    stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [h.stamp for h in heads.values() if h.stamp]
+    stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [
+        h.stamp for h in heads.values() if h.stamp
+    ]
     known = _days(h.stamp for h in heads.values() if h.stamp) or _days(s for s in stamps if s.clock) or _days(stamps)
     own = [h.stamp for h in heads.values() if h.stamp]
-    order = times.order_of(own, as_of, screens.order_hint(lines, stamps))
+    order = order_of(own, as_of, screens.order_hint(lines, stamps))
     clock = Clock(as_of, known, order, screens.today(lines))
     section_day = _only_day(screen, clock)
     blocks = _blocks(lines, heads, start, clock, section_day)
@@ -173,7 +195,12 @@ def times_only(line: str) -> bool:
 
 
 def _only_day(screen: str, clock: Clock) -> date | None:
-    days = [d for line in screen.split("\n") for s in times.find_all(line[:300]) if s.dated and s.year and (d := clock.day(s))]
+    days = [
+        d
+        for line in screen.split("\n")
+        for s in times.find_all(line[:300])
+        if s.dated and s.year and (d := clock.day(s))
+    ]
     return days[0] if len(set(days)) == 1 else (max(days) if days else None)
 
 
@@ -185,11 +212,7 @@ def _blocks(lines: list[str], heads: dict[int, Headline], start: int, clock: Clo
         line = lines[i]
         if i in heads:
             h = heads[i]
-            if h.stamp and h.stamp.dated and (own := clock.day(h.stamp)):
-                at = own
-            else:
-                at = _rolled(out, h, day)
-                day = at or day
+            at = (clock.day(h.stamp) if h.stamp and h.stamp.dated else None) or day
             out.append(_Block(h, at, internal or bool(h.internal), [h.text] if h.text else []))
             i += 2 if "stacked" in h.shape else 1
             continue
@@ -202,11 +225,6 @@ def _blocks(lines: list[str], heads: dict[int, Headline], start: int, clock: Clo
             out[-1].lines.append(line)
         i += 1
     return out
-
-
-def _rolled(out: list[_Block], h: Headline, day: date | None) -> date | None:
-    """Return the day of a time without one: the section's (a chat that runs past midnight is not guessed at)."""
-    return day
 
 
 def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
@@ -237,7 +255,7 @@ def _chain(parts: list[mailtext.Part], as_of: date) -> Draft:
     stamps = [p.head.stamp for p in parts if p.head and p.head.stamp]
     known = [date(s.year, s.month, s.day) for s in stamps if s.year and s.month and s.day]
     hint = "dmy" if any(p.head and p.head.day_first for p in parts) else None
-    clock = Clock(as_of, known, times.order_of(stamps, as_of, hint))
+    clock = Clock(as_of, known, order_of(stamps, as_of, hint))
     draft = Draft("mail chain", warnings=clock.warnings)
     top, head = parts[0], parts[1].head
     if not top.text.strip() and head and head.block:

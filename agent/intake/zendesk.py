@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+Rows = dict[str, dict[str, object]]
+"""The rows of one side-loaded table by id."""
 _PLAIN = ("subject", "status", "priority", "type", "created_at", "updated_at", "due_at")
 _JOINED = (("requester", "requester_id"), ("submitter", "submitter_id"), ("assignee", "assignee_id"))
 
@@ -21,10 +23,14 @@ def read(tree: object, as_of: date) -> Draft:
     """Read an export whose root holds `ticket` and `comments` (inside it or beside it)."""
     ticket = get(tree, "ticket")
     ticket = ticket if is_map(ticket) else {}
-    draft = Draft("zendesk", id=shown(ticket.get("id")), subject=shown(ticket.get("subject")) or shown(ticket.get("raw_subject")))
+    draft = Draft(
+        "zendesk", id=shown(ticket.get("id")), subject=shown(ticket.get("subject")) or shown(ticket.get("raw_subject"))
+    )
     users = {str(u.get("id")): u for u in maps(get(tree, "users"))}
     orgs = {str(o.get("id")): o for o in maps(get(tree, "organizations"))}
-    own = orgs.get(str(ticket.get("organization_id"))) or (ticket.get("organization") if is_map(ticket.get("organization")) else None)
+    own = orgs.get(str(ticket.get("organization_id"))) or (
+        ticket.get("organization") if is_map(ticket.get("organization")) else None
+    )
     if is_map(own):
         draft.customer_domains.update(str(d).lower() for d in _list(own.get("domain_names")))
     mailbox = shown(ticket.get("recipient")) or shown(get(ticket, "via", "source", "to", "address"))
@@ -35,7 +41,14 @@ def read(tree: object, as_of: date) -> Draft:
         draft.people.append(_person(user, orgs))
     comments = maps(get(tree, "comments")) or maps(ticket.get("comments"))
     if not comments and shown(ticket.get("description")):
-        comments = [{"body": ticket["description"], "author_id": ticket.get("requester_id"), "created_at": ticket.get("created_at"), "public": True}]
+        comments = [
+            {
+                "body": ticket["description"],
+                "author_id": ticket.get("requester_id"),
+                "created_at": ticket.get("created_at"),
+                "public": True,
+            }
+        ]
     for comment in comments:
         draft.entries.extend(body.entries(_entry(comment, users, draft), draft, as_of))
     return draft
@@ -45,19 +58,21 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _person(user: dict[str, object], orgs: dict[str, dict[str, object]]) -> Person:
+def _person(user: dict[str, object], orgs: Rows) -> Person:
     role = role_of(user.get("role"))
     org = orgs.get(str(user.get("organization_id")))
     return Person(
         name=shown(user.get("name")) or shown(user.get("email")) or "",
         email=shown(user.get("email")),
         role=role,
-        title=shown(get(user, "user_fields", "job_title")) or shown(user.get("title")) or shown(get(user, "user_fields", "title")),
+        title=shown(get(user, "user_fields", "job_title"))
+        or shown(user.get("title"))
+        or shown(get(user, "user_fields", "title")),
         company=shown(org.get("name")) if org else None,
     )
 
 
-def _entry(comment: dict[str, object], users: dict[str, dict[str, object]], draft: Draft) -> Entry:
+def _entry(comment: dict[str, object], users: Rows, draft: Draft) -> Entry:
     inline = comment.get("author")
     author = inline if is_map(inline) else users.get(str(comment.get("author_id")), {})
     number = shown(comment.get("author_id"))
@@ -70,7 +85,9 @@ def _entry(comment: dict[str, object], users: dict[str, dict[str, object]], draf
     else:
         text = body.visible(text, draft)
     name = shown(author.get("name"))
-    machine = (number or "").startswith("-") or bool(name and MACHINE.inside(name) and role_of(author.get("role")) != "customer")
+    machine = (number or "").startswith("-") or bool(
+        name and MACHINE.inside(name) and role_of(author.get("role")) != "customer"
+    )
     public = comment.get("public")
     return Entry(
         text,
@@ -84,24 +101,9 @@ def _entry(comment: dict[str, object], users: dict[str, dict[str, object]], draf
     )
 
 
-def _lines(
-    tree: object,
-    ticket: dict[str, object],
-    users: dict[str, dict[str, object]],
-    orgs: dict[str, dict[str, object]],
-    own: object,
-) -> Iterator[Line]:
-    for key in _PLAIN:
-        if value := shown(ticket.get(key)):
-            yield Line(key, value)
-    for label, key in _JOINED:
-        inline = ticket.get(label)
-        name = shown(users.get(str(ticket.get(key)), {}).get("name")) or (shown(inline.get("name")) if is_map(inline) else shown(inline))
-        if name:
-            yield Line(label, name)
-    groups = {str(g.get("id")): shown(g.get("name")) for g in maps(get(tree, "groups"))}
-    if group := groups.get(str(ticket.get("group_id"))):
-        yield Line("group", group)
+def _lines(tree: object, ticket: dict[str, object], users: Rows, orgs: Rows, own: object) -> Iterator[Line]:
+    yield from ((Line(key, value)) for key in _PLAIN if (value := shown(ticket.get(key))))
+    yield from _joined(tree, ticket, users)
     if is_map(own) and (name := shown(own.get("name"))):
         yield Line("organization", name)
     tags = [t for tag in _list(ticket.get("tags")) if (t := shown(tag))]
@@ -117,13 +119,24 @@ def _lines(
                 yield Line(name, person)
 
 
-def _custom(
-    tree: object, ticket: dict[str, object], users: dict[str, dict[str, object]], orgs: dict[str, dict[str, object]]
-) -> Iterator[Line]:
+def _joined(tree: object, ticket: dict[str, object], users: Rows) -> Iterator[Line]:
+    for label, key in _JOINED:
+        inline = ticket.get(label)
+        given = shown(inline.get("name")) if is_map(inline) else shown(inline)
+        if name := shown(users.get(str(ticket.get(key)), {}).get("name")) or given:
+            yield Line(label, name)
+    groups = {str(g.get("id")): shown(g.get("name")) for g in maps(get(tree, "groups"))}
+    if group := groups.get(str(ticket.get("group_id"))):
+        yield Line("group", group)
+
+
+def _custom(tree: object, ticket: dict[str, object], users: Rows, orgs: Rows) -> Iterator[Line]:
     known = {str(f.get("id")): f for f in maps(get(tree, "ticket_fields"))}
     for item in maps(ticket.get("custom_fields")) or maps(ticket.get("fields")):
         definition = known.get(str(item.get("id")), {})
-        label = next((t for o in (item, definition) for k in ("label", "title", "name") if (t := shown(o.get(k)))), None) or shown(item.get("id"))
+        label = next(
+            (t for o in (item, definition) for k in ("label", "title", "name") if (t := shown(o.get(k)))), None
+        ) or shown(item.get("id"))
         raw = item.get("value")
         for one in raw if isinstance(raw, list) else [raw]:
             value = shown(one)
@@ -132,24 +145,26 @@ def _custom(
             yield Line(label, _looked_up(value, definition, users, orgs))
 
 
-def _looked_up(value: str, definition: dict[str, object], users: dict[str, dict[str, object]], orgs: dict[str, dict[str, object]]) -> str:
+def _looked_up(value: str, definition: dict[str, object], users: Rows, orgs: Rows) -> str:
     for option in maps(definition.get("custom_field_options")):
         if shown(option.get("value")) == value and (name := shown(option.get("name"))):
             return name
     target = str(definition.get("relationship_target_type") or definition.get("type") or "")
     table = orgs if "org" in target else users
-    if value.isdigit() and ("lookup" in str(definition.get("type")) or "user" in target or "org" in target or not definition):
+    if value.isdigit() and (
+        "lookup" in str(definition.get("type")) or "user" in target or "org" in target or not definition
+    ):
         return shown(table.get(value, {}).get("name")) or value
     return value
 
 
-def _organisation(org: dict[str, object], users: dict[str, dict[str, object]], about: str | None) -> Iterator[Line]:
+def _organisation(org: dict[str, object], users: Rows, about: str | None) -> Iterator[Line]:
     if about:
         yield Line("organization", about, about=about)
     extra = org.get("organization_fields")
-    for key, raw in (extra.items() if is_map(extra) else ()):
+    for key, raw in extra.items() if is_map(extra) else ():
         value = shown(raw)
-        if value and key.endswith("_id") or (value and value.isdigit() and value in users):
+        if (value and key.endswith("_id")) or (value and value.isdigit() and value in users):
             value = shown(users.get(str(value), {}).get("name")) or value
         if value:
             yield Line(f"organization_fields.{key}", value, about=about)
