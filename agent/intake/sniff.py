@@ -6,8 +6,8 @@ import re
 
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?\S?", re.MULTILINE)
 _SURE = frozenset(
-    _MAIL=_SURE
-    | frozenset(b"x-mailer date from to subject cc references dkim-signature user-agent reply-to sender".split())
+    b"received message-id mime-version content-type return-path delivered-to in-reply-to "
+    b"content-transfer-encoding".split()
 )
 _MAIL = _SURE | frozenset(
     b"x-mailer date from to subject cc references dkim-signature user-agent reply-to sender".split()

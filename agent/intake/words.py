@@ -27,7 +27,8 @@ LABELS: dict[str, str] = {
 
 WROTE = (
     "wrote", "writes", "schrieb", "geschrieben", "a écrit", "à écrit", "escribió", "ha scritto", "escreveu", "schreef",
-    "pisze", "napisał(a)", "napisała", "napisał", "skrev", "kirjoitti", "написал(а)", "написал", "пишет", "写道", "寫道",
+    "pisze", "napisał(a)", "napisała", "napisał", "skrev", "kirjoitti", "написал(а)", "написал", "пишет", "写道",
+    "寫道",
     "님이 작성", "작성", "さんは書きました", "のメール",
 )  # fmt: skip
 FORWARDED = Phrases(
