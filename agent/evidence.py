@@ -49,6 +49,7 @@ _JOINING = ".,'/:-"
 _MAGNITUDES = "十百千万萬億亿만억천成"
 _BOUND_PREFIXES = frozenset({"non", "un", "ex", "anti", "not", "no", "former", "vice", "never", "pre", "post"})
 _CLAUSE_END = re.compile(r"[.;:!?(){}\[\]\"“”«»。！？；：，、—–|]| - |,|\n\s*\n|\n\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、)")
+_ITEM = re.compile(r"[-*•·]\s|\(?\d{1,2}[.)、]|[一二三四五六七八九十]、")
 _SHORT_LINE = 45
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORDS_BEFORE, _CJK_BEFORE, _CJK_AFTER = 3, 2, 4
@@ -94,6 +95,8 @@ def _clause_before(text: str, start: int) -> str:
     """Return the words of the clause that stand before the position; a short line ends a clause, a wrapped one not."""
     left = max(0, start - _REACH)
     piece = text[left:start]
+    if piece.rstrip(" >").endswith("\n") and _ITEM.match(text, start):
+        return ""
     stops = [m.end() for m in _CLAUSE_END.finditer(piece)]
     for match in re.finditer("\n", piece):
         line = text.rfind("\n", 0, left + match.start()) + 1
@@ -118,9 +121,9 @@ def _negation_cut(text: str, start: int, end: int) -> bool:
     from agent.values.languages import language_of  # noqa: PLC0415 - the word tables load when a quote is checked
     from agent.values.negation import negations_in  # noqa: PLC0415 - as above
 
-    language = language_of(text)
-    closed = bool(_CLAUSE_END.fullmatch(text[start:end].rstrip()[-1:]))
-    before, after = _clause_before(text, start), "" if closed else _clause_after(text, end)
+    language, flat = language_of(text), plain(text)
+    closed = bool(_CLAUSE_END.fullmatch(flat[start:end].rstrip()[-1:]))
+    before, after = _clause_before(flat, start), "" if closed else _clause_after(flat, end)
     for span in negations_in(before, language) if before.strip() else ():
         gap = before[span.end :]
         if is_cjk(span.text[0]):
@@ -143,7 +146,7 @@ def _han_only(word: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" for c in word)
 
 
-def _occurrences(table: Folded, needle: str, hint: int | None) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, table: Folded, needle: str, hint: int | None) -> Iterator[tuple[int, int]]:
     """Yield where the folded words stand, the nearest to the hint first."""
     found: list[int] = []
     at = table.text.find(needle)
@@ -154,7 +157,13 @@ def _occurrences(table: Folded, needle: str, hint: int | None) -> Iterator[tuple
         wanted = table.place(hint)
         found.sort(key=lambda at: abs(at - wanted))
     for at in found:
-        yield table.span(at, at + len(needle))
+        yield _trimmed(text, *table.span(at, at + len(needle)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the white space at its edges, which folding may have taken in with a dash."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _needles(quote: str) -> Iterator[str]:
@@ -182,7 +191,7 @@ def _search(text: str, quote: str, hint: int | None, message: Message | None) ->
     for needle in _needles(quote):
         if not any(c.isalnum() for c in needle):
             return "empty"
-        for start, end in _occurrences(table, needle, hint):
+        for start, end in _occurrences(text, table, needle, hint):
             if _cuts(text, start, end):
                 problem = "cut"
             elif message and message.marked(start, end, UNPROVING):

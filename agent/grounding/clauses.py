@@ -20,7 +20,10 @@ _CUT = re.compile(
     r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|pero|sino|ma|mas|porém|maar|men|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|但是?|而(?!且)|しかし|が(?=、)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_COMMON = frozenset(strip_marks(w) for s in COMMON_WORDS.values() for w in s)
+_COMMON = frozenset(strip_marks(w) for s in COMMON_WORDS.values() for w in s) | frozenset(
+    {"else", "more", "any", "anything", "other", "only", "yet", "mehr", "weiter", "sonst", "autre", "plus", "mas", "altro"}
+)
+_CONDITION = re.compile(r"(?<![a-zà-ɏ])(?:if|unless|otherwise|wenn|falls|sofern|si|sinon|se|als|indien|om|hvis|dersom|jeśli|jeżeli)(?![a-zà-ɏ])|如果|若|否则|もし|なければ|않으면")
 _STEM = 5
 _LEAST = 3
 _NEAR, _CLOSE, _SHARED, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 0.4, 3, 4
@@ -44,13 +47,20 @@ class Clause:
         """Return, for each negation, the content that stands nearest behind it, or before it where nothing is behind."""
         out: list[frozenset[str]] = []
         for start, end in self.negations:
+            after, before = self._beside(start, end)
             han = is_cjk(self.text[start])
-            size = _HAN_SCOPE if han else _SCOPE
-            after = [s for at, s in self.stems if at >= end][:size]
-            before = [s for at, s in self.stems if at < start][-size:]
             suffix = han and not "\u4e00" <= self.text[start] <= "\u9fff"
             out.append(frozenset(before if suffix or not after else after))
         return [s for s in out if s]
+
+    def around(self) -> frozenset[str]:
+        """Return the content that stands near any negation, on either side."""
+        return frozenset(s for start, end in self.negations for side in self._beside(start, end) for s in side)
+
+    def _beside(self, start: int, end: int) -> tuple[list[str], list[str]]:
+        size = _HAN_SCOPE if is_cjk(self.text[start]) else _SCOPE
+        after = [s for at, s in self.stems if at >= end][:size]
+        return after, [s for at, s in self.stems if at < start][-size:]
 
 
 def stem(word: str) -> str:
@@ -114,8 +124,11 @@ def _best(clause: Clause, others: tuple[Clause, ...]) -> tuple[float, list[Claus
     return top, [o for s, o in shares if s == top]
 
 
-def prove_negations(text: str, support: Support) -> None:
-    """Raise Unproven where the text denies what the quotes do not, or leaves out a denial of theirs."""
+def prove_negations(text: str, support: Support, *, asking: bool = False) -> None:
+    """Raise Unproven where the text denies what the quotes do not, or leaves out a denial of theirs.
+
+    `asking`: the text is a demand, and may turn a condition (if it is not back by noon) into what is demanded.
+    """
     quoted = tuple(
         c for p in support.proofs for c in clauses(_nameless(p.line, support), support.thread.language(p.message.id))
     )
@@ -128,7 +141,8 @@ def prove_negations(text: str, support: Support) -> None:
     for clause in said:
         _prove_clause(clause, quoted)
     for other in quoted:
-        _prove_kept(other, said, quoted)
+        if not (asking and _CONDITION.search(lower(other.text))):
+            _prove_kept(other, said, quoted)
 
 
 def _nameless(text: str, support: Support) -> str:
@@ -157,12 +171,21 @@ def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
 
 def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> bool:
     """Whether a quote says no too: the clause most like this one, or one that denies the same words."""
-    if any(q.negations or q.soft - clause.soft for q in near):
+    if any(q.soft - clause.soft for q in near):
         return True
     scopes = clause.scopes()
-    return bool(scopes) and all(
-        any((q.negations or q.soft - clause.soft) and scope & q.content for q in quoted) for scope in scopes
-    )
+    denying = [q for q in quoted if q.negations]
+    if not scopes:
+        return any(q.negations for q in near)
+    if any(not q.content for q in denying) or any(q.negations and not q.scopes() for q in near):
+        return True
+    around = frozenset(s for q in denying for s in q.around()) | frozenset(s for q in quoted if q.soft - clause.soft for s in q.content)
+    return all(_meet(scope, around) for scope in scopes)
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of stems share one, or one of theirs is the beginning of the other's (dev, developer)."""
+    return any(a.startswith(b) or b.startswith(a) for a in one for b in other if not is_cjk(a[0]) or a == b)
 
 
 def _alike(one: Clause, other: Clause) -> bool:

@@ -15,7 +15,7 @@ from agent.values.times import times_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from agent.grounding.support import Support
+    from agent.grounding.support import Proof, Support
 
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\n;.:,，；。：、\s]))\(?(\d{1,2})(?:[.)]|\uff09|、)(?=\s*\D)")
 _V = re.compile(r"^(?:v|#)\.?(?=\d)")
@@ -60,7 +60,7 @@ def _prove_date(span: DateSpan, text: str, support: Support) -> None:
     known = frozenset(d for days in same for d in days)
     words = lower(span.text)
     literal = any(lower(s.text) == words for s in quoted)
-    if not literal and not (anchored & known):
+    if not literal and not (anchored & known) and not (anchored & support.own_days and not _dated(quoted)):
         if span.precision != "day" and any(_within(span, s) for s in quoted):
             return
         raise Unproven("date", f"the date {span.text!r} is not in the quotes, nor told by them from the message's own day")
@@ -68,6 +68,11 @@ def _prove_date(span: DateSpan, text: str, support: Support) -> None:
         fits = {d.weekday() for d in known & anchored} | {s.weekday for s in quoted}
         if span.weekday not in fits:
             raise Unproven("date", f"the weekday of {span.text!r} is not the one that the quotes give")
+
+
+def _dated(quoted: list[DateSpan]) -> bool:
+    """Whether the quotes name a day; where they name none, what they tell is of their own day."""
+    return any(s.precision == "day" for s in quoted)
 
 
 def _within(span: DateSpan, quoted: DateSpan) -> bool:
@@ -140,10 +145,17 @@ def _unit_fits(number: NumberSpan, candidates: Iterable[NumberSpan], support: Su
             return True
         if found.unit is None:
             for proof in support.proofs:
-                after = [n for n in proof.numbers if n.start >= found.end and n.start - found.end <= len(" through ")]
-                if found in proof.numbers and any(n.unit == number.unit for n in after):
+                if found in proof.numbers and _shares_unit(found, number.unit, proof):
                     return True
     return False
+
+
+def _shares_unit(found: NumberSpan, unit: str | None, proof: Proof) -> bool:
+    """Whether a bare figure takes the unit of the range it opens (2 to 4 hours) or of the figure before it (15 min, after 40)."""
+    after = any(n.unit == unit for n in proof.numbers if 0 <= n.start - found.end <= len(" through "))
+    bare = not re.match(r"[ -]?[^\W\d_]", proof.line[found.end :])
+    before = [n for n in proof.numbers if n.end <= found.start and n.unit]
+    return after or (bare and bool(before) and before[-1].unit == unit)
 
 
 def _stands(identifier: str, flat: str) -> bool:

@@ -94,7 +94,7 @@ class _Desk:
     def _text(self, name: str, value: str, support: Support) -> str:
         if name in _PROSE:
             prove_side(name, support)
-            prove_text(value, support, self.last("account_name"))
+            prove_text(value, support, self.last("account_name"), asking=name == "customer_ask")
         elif name == "account_name":
             prove_account_name(value, support)
         elif name == "contact_name":

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _START = re.compile(r"(?:^|[.!?:;。！？\n•*\"“»«)]|\s[-–—]|^\s*\(?\d{1,2}[.)])\s*[\"“'(]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_CJK_HONORIFIC = re.compile(
-    r"(?P<n>[\u4e00-\u9fff\u30a0-\u30ff]{1,4}?)(?:总监|总经理|总(?=[^是体共计算之结部是的]|$)|先生|女士|小姐|经理|主任|老师|さん|様|氏|部長|課長)|(?P<k>[\uac00-\ud7af]{2,4}?) ?(?:님|씨|부장|과장|대리|팀장)"
-)
 _SURNAMES = frozenset("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武莫孔向汤")
+_CJK_HONORIFIC = re.compile(
+    rf"(?P<n>[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{0,2}}?)(?:总监|总经理|总(?![是体共计算之结部是的有会量数额])|先生|女士|小姐|经理|主任|老师)|"
+    r"(?P<j>[\u4e00-\u9fff\u30a0-\u30ff々]{1,6})(?:さん|様|氏)|(?P<k>[\uac00-\ud7af]{2,4}?) ?(?:님|씨|부장|과장|대리|팀장)"
+)
+_NOBODY = frozenset({"客", "皆", "担当者", "責任者", "各位", "御社", "お客", "貴社", "고객", "담당자"})
 _GENERIC = frozenset(
     "i we they he she it you our their the a an this that these those customer client vendor support engineering product team finance legal sales billing security "
     "leadership management account contact agent user users".split()  # noqa: SIM905
@@ -37,14 +39,18 @@ def _bare(token: str) -> str:
 
 
 def allowed_words(support: Support, account: str | None) -> frozenset[str]:
-    """Return the words that a text may use as names: of the quotes, their authors, the authors' company, the account."""
+    """Return the words that a text may use as names: of the quotes, their authors, the authors' company, the account.
+
+    The subject's words may be used too (it names the product), unless they are somebody's name.
+    """
     people = [p for p in support.thread.ticket.people if p.name in support.authors]
+    subject = {_bare(t) for t in _TOKEN.findall(plain(support.thread.ticket.subject or ""))}
     extra = [*support.authors, *(p.company or "" for p in people), *(p.title or "" for p in people), account or ""]
     words = {_bare(t) for text in extra for t in _TOKEN.findall(text)}
     for token in [*support.tokens, *(_bare(t) for t in _TOKEN.findall(plain(support.text)))]:
         words.add(token)
         words.update(re.split(r"[-']", token))
-    return frozenset(words)
+    return frozenset(words | (subject - support.thread.name_tokens - given_names()))
 
 
 def prove_names(text: str, support: Support, account: str | None) -> None:
@@ -108,11 +114,9 @@ def _prove_cjk(text: str, support: Support, account: str | None) -> None:
         if name in text and name not in known:
             raise Unproven("name", f"the name {name!r} is not in the quotes, nor their author's; quote the words that name it")
     for match in _CJK_HONORIFIC.finditer(text):
-        name = match["n"] or match["k"]
-        if match.group() not in known and name not in known:
-            surname = name[-1] if name else ""
-            if surname in _SURNAMES or match["k"] or "\u30a0" <= surname <= "\u30ff":
-                raise Unproven("name", f"the name {match.group()!r} is not in the quotes; quote the words that name it")
+        name = match["n"] or match["j"] or match["k"]
+        if name not in _NOBODY and not any(match.group()[at:] in known for at in range(len(name))) and name not in known:
+            raise Unproven("name", f"the name {match.group()!r} is not in the quotes; quote the words that name it")
 
 
 def _pieces(text: str) -> list[str]:

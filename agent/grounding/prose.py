@@ -31,12 +31,13 @@ def _excerpt(sentence: str, support: Support) -> bool:
     return any(locate(p.line, form) for p in support.proofs for form in forms)
 
 
-def prove_text(text: str, support: Support, account: str | None) -> None:
+def prove_text(text: str, support: Support, account: str | None, *, asking: bool = False) -> None:
     """Raise Unproven where a free text says what its quotes do not.
 
     A paraphrase may choose its words: what it may not choose are its numbers, dates, times, units, currencies,
     identifiers, names and negations. Common words are not compared one by one, for synonyms and inflection would
     cost true claims; but a sentence that shares no word with its quotes, in their language, is not theirs.
+    `asking` marks a demand (see `prove_negations`).
     """
     text = _WRAPPED.sub(" ", clean(text))
     rest = [s for s in _SENTENCE.split(text) if s and s.strip() and not _excerpt(s, support)]
@@ -45,7 +46,7 @@ def prove_text(text: str, support: Support, account: str | None) -> None:
     remainder = "\n".join(rest)
     prove_figures(remainder, support)
     prove_names(remainder, support, account)
-    prove_negations(remainder, support)
+    prove_negations(remainder, support, asking=asking)
     language = language_of(remainder)
     if language and language not in support.languages:
         return

@@ -22,12 +22,12 @@ _SENTENCE = re.compile(r"[.!?。！？]\s|\n\s*\n")
 
 
 def _chosen(spans: list[DateSpan]) -> list[DateSpan]:
-    """Drop what overlaps an earlier or longer span."""
+    """Drop what overlaps a full date, or an earlier or longer span."""
     out: list[DateSpan] = []
-    for span in sorted(spans, key=lambda s: (s.start, s.start - s.end, s.relative)):
-        if not out or span.start >= out[-1].end:
+    for span in sorted(spans, key=lambda s: (s.relative, s.start, s.start - s.end)):
+        if all(span.end <= kept.start or kept.end <= span.start for kept in out):
             out.append(span)
-    return out
+    return sorted(out, key=lambda s: s.start)
 
 
 def _absolute(span: DateSpan) -> bool:
