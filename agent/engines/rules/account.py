@@ -32,7 +32,7 @@ _CAPITALISED = re.compile(
 _HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
 _MINIMUM = 3.0
 _HEADING = 3
-_PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
+PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _from_labels(scene: Scene) -> Iterator[_Name]:
 def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
     """Capitalised names in the subject's thread that the customer's domain or a company word confirms."""
     for message in scene.ticket.messages:
-        if message.kind == "record" and scene.ticket.source_format not in _PROSE_RECORDS:
+        if message.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS:
             continue
         for index, match in enumerate(_CAPITALISED.finditer(message.text)):
             name = match.group().strip(" .-")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.claims import Claim, Quote
-from agent.engines.rules.account import ORG_WORD, account_claims, vendor_name
+from agent.engines.rules.account import ORG_WORD, PROSE_RECORDS, account_claims, vendor_name
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
 
 
 def _name_and_title(scene: Scene, party: Party) -> Quote | None:
-    """The name with the title that stands after it within the next lines."""
+    """The name with the title that stands by it; of a record joined by ids the title alone, for they stand apart there."""
     if not party.title:
         return None
     first = scene.ticket.message(party.message or "")
@@ -107,7 +107,10 @@ def _name_and_title(scene: Scene, party: Party) -> Quote | None:
         for name in re.finditer(re.escape(party.name), held.text):
             at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + _BEHIND)
             if at >= 0 and not held.marked(at, at + len(party.title)):
-                return scene.quote_of(held.id, min(name.start(), at), max(name.end(), at + len(party.title)))
+                joined = held.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS
+                first = at if joined else min(name.start(), at)
+                last = at + len(party.title) if joined else max(name.end(), at + len(party.title))
+                return scene.quote_of(held.id, first, last)
     return None
 
 
