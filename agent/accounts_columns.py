@@ -19,8 +19,7 @@ ColumnKind = Literal[
     "renewal_risk", "contact_name", "contact_role",
 ]  # fmt: skip
 
-_TURNOVER = re.compile(r"\b(?:annual ?revenue|revenue|(?:jahres)?umsatz|chiffre d affaires|turnover)\b")
-_AMOUNT = re.compile(
+_AMOUNT = re.compile(  # no word for a company's own turnover, which CRMs keep as `Annual Revenue`
     r"contract value|subscription|fee|recurring|arr\b|mrr\b|vertragswert|vertragsvolumen|gebuhr|lizenz|abonnement|"
     r"montant|importe|cuota|valor|assinatura|canone|bedrag|avgift|belop|合同|金额|费|契約|金額|계약"
 )
@@ -74,7 +73,7 @@ def _column(index: int, header: str) -> Column | None:
         if kind:
             return Column(kind, index, header, rank=rank)
     plain, period = folded(header), period_of(header)
-    if period and _AMOUNT.search(plain) and not _TURNOVER.search(plain):
+    if period and _AMOUNT.search(plain):
         return Column("arr", index, header, period, _amount_unit(said), _LAST)
     return None
 
@@ -98,4 +97,4 @@ def _forms(header: str) -> list[str]:
     for form in (spread, bare):
         shorter = _PREFIX.sub("", form)
         forms += [shorter, _SUFFIX.sub("", form), _SUFFIX.sub("", shorter)]
-    return [form for form in dict.fromkeys(forms) if form and not _TURNOVER.fullmatch(form)]
+    return [form for form in dict.fromkeys(forms) if form]

@@ -58,7 +58,7 @@ def _text(path: Path) -> str:
         if path.stat().st_size > _MAX_BYTES:
             message = f"{path} is larger than a file of answers can be."
             raise AnswerError(message, fix)
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         message = f"The answers {path} cannot be read ({error.strerror or 'unreadable'})."
         raise AnswerError(message, fix) from error
@@ -66,7 +66,6 @@ def _text(path: Path) -> str:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         message = f"{path}, line {line}: it is not UTF-8 text."
         raise AnswerError(message, "Save the file as UTF-8.") from error
-    return text.replace("\t", " ") if text.lstrip().startswith("{") else text  # JSON indents with tabs, YAML must not
 
 
 def _error(path: Path, place: Place, what: str, fix: str) -> AnswerError:

@@ -92,7 +92,7 @@ def _judge(ground: _Ground, name: str, lang: Lang) -> Judgement:
         for rule in rules_of(ground.policy, name)
         if (evidence := _fires(ground, rule.when)) is not None
     ]
-    if name == "renewal_risk":
+    if name == "renewal_risk" and not ground.facts.renewal_risk.known:
         fired = [f for f in fired if f.evidence]  # it becomes a fact, and a fact is proven by a quote
     unknown: Words = getattr(ground.policy.unknown, name)
     return _judgement(fired, unknown, lang)

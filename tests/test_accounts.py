@@ -270,7 +270,7 @@ def test_titles_above_the_header_and_the_sep_line_of_excel_are_no_trouble(tmp_pa
         == "Una Brandt"
     )
     assert (
-        joined(tmp_path, "Tarnbeck", "sep=;\nAccount Name;CSM\nTarnbeck;Una Brandt\n").facts.csm.value == "Una Brandt"
+        joined(tmp_path, "Tarnbeck", "sep=#\nAccount Name#CSM\nTarnbeck#Una Brandt\n").facts.csm.value == "Una Brandt"
     )
 
 

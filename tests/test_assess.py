@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 
 from agent.assess import assess
 from agent.evidence import Evidence
-from agent.facts import ActionTaken, Fact, Facts
+from agent.facts import ActionTaken, Fact, Facts, Money
 from agent.policy import Policy
 from agent.signals import SIGNAL_NAMES, VerifiedSignal
 
@@ -37,6 +38,15 @@ def signals(*names: str) -> list[VerifiedSignal]:
         )
         out.append(VerifiedSignal(name=name, evidence=quotes))
     return out
+
+
+def own_policy(tmp_path: Path, old: str, new: str, count: int = 1) -> Policy:
+    """The shipped policy with one condition changed."""
+    shipped = files("knowledge").joinpath("policy.yaml").read_text(encoding="utf-8")
+    assert old in shipped
+    path = tmp_path / "own.yaml"
+    path.write_text(shipped.replace(old, new, count), encoding="utf-8")
+    return Policy.load(path)
 
 
 def judge(*names: str, facts: Facts = ASK) -> Assessment:
@@ -194,7 +204,8 @@ def test_a_stated_renewal_risk_wins_over_what_the_thread_suggests():
 
 
 def test_an_inferred_renewal_risk_is_not_taken_for_a_stated_one():
-    facts = ASK.with_fact("renewal_risk", Fact(value="red", source="inferred"))
+    proof = (Evidence(message="m9", start=0, end=5, quote="doubt"),)
+    facts = ASK.with_fact("renewal_risk", Fact(value="red", source="inferred", evidence=proof))
     assert judge("renewal_doubted", facts=facts).renewal_risk.value == "amber"
     assert judge(facts=facts).renewal_risk.value is None
 
@@ -216,10 +227,14 @@ def test_the_renewal_risk_is_judged_only_on_a_basis(names: list[str], days: int 
     assert judge(*names, facts=facts).renewal_risk.value == risk
 
 
-def test_a_judged_renewal_risk_always_has_a_quote():
-    for name in SIGNAL_NAMES:
-        found = judge(name).renewal_risk
-        assert found.value is None or found.because[0].evidence
+def test_a_judged_renewal_risk_always_has_a_quote(tmp_path: Path):
+    policy = own_policy(tmp_path, "when: {any: [renewal_doubted]}", "when: {any: [missing:renewal_date]}", count=2)
+    assert assess(ASK, signals("product_fault"), policy, TODAY).renewal_risk.value is None
+
+
+def test_a_risk_that_a_person_stated_needs_no_further_quote():
+    facts = ASK.with_fact("renewal_risk", Fact(value="green", source="record"))
+    assert judge("notice_given", facts=facts).renewal_risk.value == "green"
 
 
 @pytest.mark.parametrize(
@@ -287,17 +302,11 @@ def test_the_order_of_the_signals_decides_nothing():
 
 
 def test_a_teams_rule_may_rest_on_revenue(tmp_path: Path):
-    from importlib.resources import files  # noqa: PLC0415 - one use
-
-    from agent.facts import Money  # noqa: PLC0415 - one use
-
-    shipped = files("knowledge").joinpath("policy.yaml").read_text(encoding="utf-8")
-    own = shipped.replace(
-        "when: {any: [customer_executive_involved]}", 'when: {any: [customer_executive_involved, "arr>=500000 EUR"]}'
+    policy = own_policy(
+        tmp_path,
+        "when: {any: [customer_executive_involved]}",
+        'when: {any: [customer_executive_involved, "arr>=500000 EUR"]}',
     )
-    path = tmp_path / "own.yaml"
-    path.write_text(own, encoding="utf-8")
-    policy = Policy.load(path)
     for amount, currency, level in ((500_000, "EUR", "L2"), (499_999, "EUR", "L1"), (900_000, "USD", "L1")):
         facts = ASK.with_fact("arr", Fact(value=Money(amount=amount, currency=currency), source="record"))
         assert assess(facts, signals("dissatisfied"), policy, TODAY).level.value == level

@@ -176,6 +176,7 @@ def test_a_team_may_have_its_own_tiers_and_clocks(tmp_path: Path):
         ("platinum", None),
         ("", None),
         ("presentation", None),
+        ("entrance hall", None),
     ],
 )
 def test_tiers_are_known_by_the_words_that_people_use(policy: Policy, said: str, tier: str | None):
