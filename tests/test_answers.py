@@ -270,3 +270,19 @@ def test_an_empty_file_holds_no_answers_and_a_missing_one_is_an_error(tmp_path: 
         read_answers_file(tmp_path / "none.yaml")
     with pytest.raises(AnswerError, match="directory"):
         read_answers_file(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["csm: &a [*a]\n", "? [a]\n: b\n", "csm: !!python/object:os.system x\n" * 2])
+def test_a_hostile_file_of_answers_is_an_error_and_not_a_traceback(tmp_path: Path, content: str):
+    path = tmp_path / "a.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(AnswerError):
+        read_answers_file(path)
+
+
+def test_a_file_of_nested_aliases_does_not_explode(tmp_path: Path):
+    path = tmp_path / "a.yaml"
+    lines = ["x0: &x0 [a, a]", *(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 30))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(AnswerError, match="no input called 'x0'"):
+        read_answers_file(path)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-_Loader = type[yaml.SafeLoader] | type[yaml.BaseLoader]
-_TYPED: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RAW: _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL, _INT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:int"
 
 
 class _Mark(Protocol):
@@ -46,26 +45,24 @@ class Source:
     """One parsed YAML document: its plain data and where each part stands."""
 
     def __init__(self, text: str, *, raw: bool = False) -> None:
-        """Parse the text; SourceError when it is no YAML or a key stands twice. `raw` keeps every scalar as written."""
+        """Parse the text; SourceError when it is no YAML or a key stands twice.
+
+        Scalars are texts as written, whole numbers and null apart (with `raw`, those too): a name is never a yes or no.
+        """
         try:
-            loader = (_RAW if raw else _TYPED)(text)
+            loader = _LOADER(text)
             try:
                 self._root = loader.get_single_node()
-                for key, place in _doubled(self._root, set()):
-                    message = f"the key {key!r} stands twice"
-                    raise SourceError(message, place)
-                self.data: object = loader.construct_document(self._root) if self._root is not None else None
             finally:
                 loader.dispose()
+            self.data: object = None if self._root is None else _built(self._root, {}, raw=raw)
         except yaml.MarkedYAMLError as error:
             raise SourceError(_said(error), _place(error.problem_mark or error.context_mark)) from error
         except yaml.YAMLError as error:
             message = "it holds a character that YAML does not allow"
             raise SourceError(message, _of_position(text, getattr(error, "position", 0))) from error
-        except (RecursionError, ValueError) as error:
-            message = (
-                "it nests too deeply" if isinstance(error, RecursionError) else f"a value cannot be read ({error})"
-            )
+        except RecursionError as error:
+            message = "it nests too deeply"
             raise SourceError(message, Place(1, 1)) from error
 
     def place(self, path: Sequence[object], *, key: bool = False) -> Place:
@@ -103,19 +100,39 @@ def _child(node: yaml.Node | None, step: object) -> tuple[yaml.Node | None, yaml
     return None
 
 
-def _doubled(node: yaml.Node | None, seen: set[int]) -> Iterator[tuple[str, Place]]:
-    """Yield each key that a mapping holds twice; YAML would silently keep the last."""
-    if node is None or id(node) in seen:
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        keys: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in keys and key.value != "<<":
-                    yield key.value, _place(key.start_mark)
-                keys.add(key.value)
-            yield from _doubled(value, seen)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _doubled(item, seen)
+def _built(node: yaml.Node, known: dict[int, object], *, raw: bool) -> object:
+    """Return a node's plain value; a key that stands twice, of which YAML would keep the last, is an error.
+
+    `known` holds what is built, so that an alias costs nothing, and null for what is being built.
+    """
+    if isinstance(node, yaml.ScalarNode):
+        return node.value if raw else _scalar(node)
+    if id(node) in known:
+        if known[id(node)] is None:
+            message = "it refers to itself"
+            raise SourceError(message, _place(node.start_mark))
+        return known[id(node)]
+    known[id(node)] = None
+    if isinstance(node, yaml.SequenceNode):
+        known[id(node)] = [_built(item, known, raw=raw) for item in node.value]
+    else:
+        known[id(node)] = _mapping(node, known, raw=raw)
+    return known[id(node)]
+
+
+def _mapping(node: yaml.Node, known: dict[int, object], *, raw: bool) -> dict[str, object]:
+    out: dict[str, object] = {}
+    for key, value in node.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else None
+        if name is None or name in out:
+            message = "a key is no plain text" if name is None else f"the key {name!r} stands twice"
+            raise SourceError(message, _place(key.start_mark))
+        out[name] = _built(value, known, raw=raw)
+    return out
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | None:
+    if node.tag == _NULL:
+        return None
+    text: str = node.value
+    return int(text) if node.tag == _INT and text.lstrip("+-").isdecimal() else text
