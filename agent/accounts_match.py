@@ -64,6 +64,9 @@ class Match:
 def bare_name(name: str) -> str:
     """Return a company's name in a form in which spellings compare: no legal form, case, accents or punctuation."""
     text = _CJK_FORMS.sub(" ", plain(name)) if any(is_cjk(c) for c in name) else name
+    head = text.rpartition(",")[0]
+    if head and _stripped(folded(head)) != folded(head):
+        text = head  # what follows a legal form and a comma is a place
     words = folded(text.replace("&", " and ").replace("+", " and ").replace("'", ""))
     while (shorter := _stripped(words)) != words:
         words = shorter
@@ -94,7 +97,7 @@ def find(table: Table, ticket: Ticket, name: str | None) -> Match:
         return Match(by_id[0], "id")
     by_domain = _by_domain(table, ticket)
     if name is None:
-        return _one(by_domain, "domain")
+        return _one(by_domain, "domain") if by_domain else Match(None, "", _mentioned(table, ticket))
     exact = _exact(table, name)
     if exact:
         return _one([row for row in exact if row in by_domain] or exact, "name")
@@ -155,6 +158,13 @@ def _part(one: str, other: str) -> bool:
     """Whether one name is the other with words left out."""
     a, b = set(bare_name(one).split()), set(bare_name(other).split())
     return bool(a and b) and (a < b or b < a) and max(len(word) for word in min(a, b, key=len)) >= len("abcd")
+
+
+def _mentioned(table: Table, ticket: Ticket) -> tuple[Row, ...]:
+    """Return the rows whose account the thread names: candidates only, it may be another customer."""
+    text = " ".join(folded(m.text) for m in ticket.messages)
+    named = ((row, bare_name(_name(table, row))) for row in table.rows)
+    return tuple(row for row, bare in named if len(bare) >= _MIN_FUZZY and f" {bare} " in f" {text} ")
 
 
 def _by_domain(table: Table, ticket: Ticket) -> list[Row]:

@@ -117,6 +117,18 @@ def test_a_name_that_is_only_like_it_is_not_taken(tmp_path: Path, name: str):
     assert len(found.warnings) == 1
 
 
+def test_a_place_behind_the_legal_form_is_no_part_of_the_name(tmp_path: Path):
+    found = joined(tmp_path, "Tarnbeck Dairy Ltd., Leeds")
+    assert found.facts.csm.value == "Una Brandt"
+    assert found.disputes == ()
+
+
+def test_an_account_that_is_only_mentioned_is_a_candidate_and_not_taken(tmp_path: Path):
+    found = joined(tmp_path, None, about=ticket("It is the same as with Tarnholm Foods last year."))
+    assert found.candidates == ("Tarnholm Foods GmbH (row 3)",)
+    assert not found.facts.account_name.known
+
+
 def test_two_rows_of_one_name_are_asked_and_not_taken(tmp_path: Path):
     found = joined(tmp_path, "Tarnbeck", "Account,CSM\nTarnbeck GmbH,Una Brandt\nTarnbeck Ltd,Ines Graf\n")
     assert not found.facts.csm.known
