@@ -85,4 +85,4 @@ def _internal(doc: Doc, row: Row) -> bool:
     audience = row.get("audience")
     if find("internal_audience", audience) and not audience.lower().startswith(("customer:", "customer (", "client:", "客户：", "客户:")):
         return not (_customer(doc, row) and not find("role", audience))
-    return bool(set(content(audience)) & set(_our_people(doc)))
+    return not _customer(doc, row) and bool(set(content(audience)) & set(_our_people(doc)))

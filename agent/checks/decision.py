@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}(?: ?\([^)]{1,40}\))?(?:, [A-Z][\w ]{1,30}?)?"
 _NAMED = (
-    rf"(?:^|(?<=[.:;,(] )|(?<=\d )|(?<=\() ?)(?:{_NAME}) (?:to|must|decides?|confirms?|approves?|chooses?|signs?|authori[sz]es?|should|shall|will)\b|"
+    rf"(?:^|(?<=[.:;,(?!] )|(?<=\d )|(?<=\() ?)(?:{_NAME}) (?:to|must|decides?|confirms?|approves?|chooses?|signs?|authori[sz]es?|should|shall|will)\b|"
     rf"\b(?:ask(?:s|ed|ing)?|from|by|approver|decider)[: ]+(?:the |our )?{_NAME}"
 )
 

@@ -1,5 +1,21 @@
 """Every theme, imported so that its checks are registered. A new theme is a module named here."""
 
-from agent.checks import cause, communication, decision, placeholders, plan, summary, timeline
+from agent.checks import (
+    arr,
+    asks,
+    blame,
+    cause,
+    communication,
+    decision,
+    placeholders,
+    plan,
+    position,
+    promises,
+    summary,
+    timeline,
+)
 
-__all__ = ["cause", "communication", "decision", "placeholders", "plan", "summary", "timeline"]
+__all__ = [
+    "arr", "asks", "blame", "cause", "communication", "decision", "placeholders", "plan", "position", "promises",
+    "summary", "timeline",
+]  # fmt: skip

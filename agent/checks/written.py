@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from agent.checks.dues import spans
 from agent.checks.headings import columns_of, exact_section_of, label_in, label_of, section_of
 from agent.checks.markdown import BOLD, UNBOLD, Code, Heading, Item, Paragraph, Table, events, plain
 from agent.checks.model import Doc, Labelled, Line, LineKind, Row, Section
@@ -34,7 +36,9 @@ def document_of(text: str) -> Doc:
         builder.take(event)
     shown = re.sub(r"\s", "", text)
     lang: Literal["en", "zh"] = "zh" if sum(map(is_cjk, shown)) > _MANY_HAN * max(1, len(shown)) else "en"
-    return Doc("markdown", tuple(builder.sections), lang, as_of=None)
+    doc = Doc("markdown", tuple(builder.sections), lang)
+    raised = next((s.value for v in doc.values("date_raised") for s in spans(v.value) if s.value), None)
+    return replace(doc, as_of=raised)
 
 
 class _Builder:
@@ -46,6 +50,7 @@ class _Builder:
         self.current = "other"
         self.label: str | None = None
         self.row: dict[str, str] | None = None
+        self.row_where = ""
 
     # -- blocks ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +109,6 @@ class _Builder:
         for number, line in enumerate(event.lines, event.line):
             if not event.quoted and self._structured(line, f"line {number}", bullet=bool(_BULLET.match(line))):
                 self._prose(held, began)
-                self._settle()
                 held, began = [], number + 1
                 continue
             began = began if held else number
@@ -204,10 +208,10 @@ class _Builder:
         if section and not value and not bullet:
             self._heading(label, _BOLD_LEVEL, where)
             return True
+        if section in {"not_offering", "success"} and value:
+            self._line(value, where, section=section)
+            return True
         return False
-
-    def _settle(self) -> None:
-        return
 
     # -- lists and tables --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,112 @@
+"""The customer's asks: each has an answer, a step, a decision or a refusal."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.checks.lexicon import groups
+from agent.checks.position import asks_of
+from agent.checks.prose import content, stem
+from agent.checks.registry import Finding, blocked, check, fail
+from agent.checks.unknowns import asked, empty, placeholder, question_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.checks.model import Doc, Line, Row
+
+_ENOUGH, _COVERED = 0.5, 0.5
+_ENOUGH_HAN = 0.34
+_SHORT = 4
+_DATEISH = re.compile(r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$")
+
+
+@lru_cache(maxsize=2)
+def _concepts() -> dict[str, str]:
+    """Return the concept of each stem: the words of one line of the lexicon mean much the same in an ask."""
+    return {stem(w): line.split()[0] for line in groups("en")["ask_concepts"] for w in line.split()}
+
+
+@lru_cache(maxsize=2)
+def _han_concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((line.split("|")[0], re.compile(line)) for line in groups("zh")["ask_concepts"])
+
+
+@lru_cache(maxsize=2)
+def _fillers() -> frozenset[str]:
+    return frozenset(stem(w) for line in groups("en")["ask_fillers"] for w in line.split())
+
+
+def tokens(text: str) -> frozenset[str]:
+    """Return what an ask or answer is about: its stems, those of like meaning as one; dates only where nothing else is."""
+    stems = [s for s in content(text) if s not in _fillers()]
+    kept = {_concepts().get(s, s) for s in stems if not _DATEISH.match(s)}
+    kept |= {name for name, like in _han_concepts() if like.search(text)}
+    return frozenset(kept or stems)
+
+
+def overlap(ask: str, other: str) -> float:
+    """Return the share of an ask's tokens that another text holds, compounds ("hotfix") included."""
+    one, two = tokens(ask), tokens(other)
+    if not one:
+        return 1.0
+    hits = sum(1 for t in one if t in two or any(len(t) >= _SHORT and (t in u or u in t) and len(u) >= _SHORT for u in two))
+    return hits / len(one)
+
+
+def _enough(text: str) -> float:
+    return _ENOUGH_HAN if re.search("[\u4e00-\u9fff]", text) else _ENOUGH
+
+
+@check("every_ask_answered")
+def every_ask_answered(doc: Doc) -> Iterator[Finding]:
+    """Every ask has an answer, a plan step, a decision or a refusal."""
+    asks = [a for a in asks_of(doc) if not placeholder(a.text)]
+    if not asks:
+        if question_on(doc, "customer_ask") or asked(doc.section("position").text):
+            yield blocked("open", doc.section("position").where, by="customer_ask")
+        else:
+            yield fail("no_asks", doc.section("position").where)
+        return
+    yield from _rows(doc)
+    texts = _texts(doc)
+    for ask in asks:
+        if max((overlap(ask.text, t) for t in texts), default=0.0) < _enough(ask.text):
+            yield fail("unanswered", ask.where, text=ask.text)
+    yield from _dropped(doc, asks)
+
+
+def _rows(doc: Doc) -> Iterator[Finding]:
+    for row in doc.section("answers").rows:
+        text = row.get("answer")
+        if empty(text) or placeholder(text):
+            yield fail("unanswered", row.where, text=row.get("ask") or row.text)
+        elif asked(text):
+            yield blocked("open_answer", row.where, by="customer_ask", text=row.get("ask"))
+
+
+def _answered(row: Row) -> bool:
+    return not (empty(row.get("answer")) or placeholder(row.get("answer")))
+
+
+def _texts(doc: Doc) -> list[str]:
+    """Return everything that can answer an ask."""
+    rows = [row.text for row in doc.section("answers").rows if _answered(row)]
+    rows += [row.get("action") or row.text for row in doc.section("plan").rows]
+    lines = [line.text for name in ("answers", "not_offering", "plan") for line in doc.section(name).lines]
+    decision = doc.section("decision")
+    whole = [v.value for v in decision.values("decision")] or [line.text for line in decision.lines]
+    return [t for t in (*rows, *lines, *whole) if t.strip()]
+
+
+def _dropped(doc: Doc, asks: list[Line]) -> Iterator[Finding]:
+    """Yield the asks on record that the brief leaves out."""
+    fact = doc.case.facts.customer_ask.value if doc.case else None
+    if not fact:
+        return
+    listed = " ".join([*(a.text for a in asks), *(r.get("ask") for r in doc.section("answers").rows)])
+    for part in (p.strip() for p in fact.split("\n")):
+        if part and not part.endswith((":", "：")) and overlap(part, listed) < _COVERED:
+            yield fail("dropped", doc.section("position").where, text=part)

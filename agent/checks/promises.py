@@ -1,0 +1,62 @@
+"""Promises: what the brief says will happen although nobody has agreed to it and no step owns it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.checks.asks import overlap
+from agent.checks.dues import due_state
+from agent.checks.lexicon import find
+from agent.checks.owners import owner_state
+from agent.checks.prose import sentences, unquoted
+from agent.checks.registry import Finding, check, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.checks.model import Doc, Line, Section
+
+_ALIKE = 0.6
+_EXEMPT = frozenset({"not_offering", "asks", "timeline", "decision"})
+
+
+@check("no_new_promises")
+def no_new_promises(doc: Doc) -> Iterator[Finding]:
+    """Nothing is promised that is neither a commitment on record nor a step with an owner."""
+    for section, line in doc.prose():
+        if section.name in _EXEMPT or line.kind == "quote":
+            continue
+        for sentence in sentences(unquoted(line.text)):
+            found = _promise(doc, section, line, sentence)
+            if found:
+                yield fail("promise", line.where, phrase=found)
+
+
+def _promise(doc: Doc, section: Section, line: Line, sentence: str) -> str:
+    """Return the words that promise, empty where the sentence promises nothing new."""
+    if find("promise_not", sentence) or _committed(doc, sentence):
+        return ""
+    strong = find("promise_strong", sentence)
+    if strong:
+        return strong.group()
+    weak = find("promise_weak", sentence)
+    if not weak or (section.name == "plan" and any(row.where == line.where for row in section.rows)):
+        return ""
+    return "" if _planned(doc, sentence) else weak.group()
+
+
+def _committed(doc: Doc, sentence: str) -> bool:
+    """Whether our side has already said so, in the thread or in the brief's own list of commitments."""
+    said = [c.text for c in doc.case.commitments] if doc.case else []
+    said += [line.text for line in doc.section("commitments").all()]
+    return any(overlap(sentence, text) >= _ALIKE for text in said if text.strip())
+
+
+def _planned(doc: Doc, sentence: str) -> bool:
+    """Whether a step with owner and date says the same."""
+    for row in doc.section("plan").rows:
+        whole = f"{row.get('action')} {row.get('due')}"
+        held = owner_state(row.get("owner")) == "ok" and due_state(row.get("due")) == "ok"
+        if held and row.get("action") and (overlap(row.get("action"), sentence) >= _ALIKE or overlap(sentence, whole) >= _ALIKE):
+            return True
+    return False
