@@ -48,7 +48,10 @@ negation of the same clause left out at its edge; text that proves nothing (hidd
 _JOINING = ".,'/:-"
 _MAGNITUDES = "十百千万萬億亿만억천成"
 _BOUND_PREFIXES = frozenset({"non", "un", "ex", "anti", "not", "no", "former", "vice", "never", "pre", "post"})
-_CLAUSE_END = re.compile(r"[.;:!?(){}\[\]\"“”«»。！？；：，、—–|]| - |,|\n\s*\n|\n\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、)")
+_CLAUSE_END = re.compile(
+    r"[.;:!?(){}\[\]\"“”«»。！？；：，、—–|]| - |,|\n\s*\n|\n\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z]\)|"
+    r"[一二三四五六七八九十]、)"
+)
 _ITEM = re.compile(r"[-*•·]\s|\(?\d{1,2}[.)、]|[一二三四五六七八九十]、")
 _SHORT_LINE = 45
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -70,19 +73,25 @@ def _cut_at(text: str, position: int) -> bool:
     if not before or not after:
         return False
     left, right = before[-1], after[0]
-    if left.isdigit() and right in _MAGNITUDES:
-        return True
     if left.isalnum() and right.isalnum():
-        return not (is_cjk(left) or is_cjk(right))
-    if right in _JOINING and left.isdigit() and after[1:2].isdigit():
-        return True
+        magnitude = left.isdigit() and right in _MAGNITUDES
+        return magnitude or not (is_cjk(left) or is_cjk(right))
+    return _number_goes_on(before, after) or _prefix_goes_on(before, right)
+
+
+def _number_goes_on(before: str, after: str) -> bool:
+    """Whether a number or an identifier runs over the edge through one of its marks (46|,800, INV-|20417)."""
     lead = before[-2:-1]
-    if left in _JOINING and right.isdigit() and (lead.isdigit() or (left in "-/" and lead.isascii() and lead.isalnum())):
+    if after[0] in _JOINING and before[-1].isdigit() and after[1:2].isdigit():
         return True
-    if left == "-" and right.isalpha():
-        prefix = re.search(r"[^\W\d_]+(?=.$)", before)
-        return bool(prefix and prefix.group().lower() in _BOUND_PREFIXES)
-    return False
+    joined = before[-1] in _JOINING and after[0].isdigit()
+    return joined and (lead.isdigit() or (before[-1] in "-/" and lead.isascii() and lead.isalnum()))
+
+
+def _prefix_goes_on(before: str, right: str) -> bool:
+    """Whether the edge cuts off a prefix that turns the word round (non-|refundable, ex-|owner)."""
+    prefix = re.search(r"([^\W\d_]+)-$", before) if right.isalpha() else None
+    return bool(prefix and prefix.group(1).lower() in _BOUND_PREFIXES)
 
 
 def _visible(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,11 +19,18 @@ if TYPE_CHECKING:
     from agent.grounding.support import Proof, Support
 
 _PER: dict[str, Period] = {
-    "month": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter", "week": "week", "weekly": "week",
-    "year": "year", "yearly": "year", "annual": "year", "annually": "year",
-}  # fmt: skip
+    "month": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "week": "week",
+    "weekly": "week",
+    "year": "year",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+}
 _TOLERANCE = Decimal("0.5")
-_YEARLY_LABEL = re.compile(r"annual|yearly|arr|acv|jahres|anual|annuel|jaar|års|roczn|年")
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,9 @@ def _figures(proof: Proof, support: Support) -> Iterator[Figure]:
         span = money.get((number.start, number.end))
         if span is None and (number.unit or not label_period):
             continue
-        currency = (span.currency if span else None) or _elsewhere(proof, labels, support, written=bool(span and span.symbol))
+        currency = (span.currency if span else None) or _elsewhere(
+            proof, labels, support, written=bool(span and span.symbol)
+        )
         per = (span.per if span else None) or label_period or _of_quote(proof.line)
         yield Figure(number.value, currency, None if total and not (span and span.per) else per, number.text)
 
@@ -78,18 +86,21 @@ def _label_codes(proof: Proof) -> tuple[str, ...]:
 def prove_arr(claim: Claim, support: Support) -> tuple[Money, str | None]:
     """Return the yearly amount and, where it was multiplied, the note that shows it; raise Unproven otherwise."""
     if not isinstance(claim.value, Money):
-        raise Unproven("value", "the yearly revenue has to be an amount with a currency")
+        raise Unproven(code="value", reason="the yearly revenue has to be an amount with a currency")
     wanted, currency = Decimal(str(claim.value.amount)), claim.value.currency
     asked = _PER.get(lower(claim.per).strip()) if claim.per else None
     if claim.per and asked is None:
-        raise Unproven("period", f"{claim.per!r} is no period; say monthly, quarterly or nothing")
+        raise Unproven(code="period", reason=f"{claim.per!r} is no period; say monthly, quarterly or nothing")
     figures = [f for p in support.proofs for f in _figures(p, support)]
     near = [f for f in figures if _matches(f, wanted, asked)]
     if not near:
         raise _why_not(figures, wanted, support)
     priced = [f for f in near if f.currency == currency]
     if not priced:
-        raise Unproven("currency", f"the quotes do not give {near[0].text} in {currency}; quote the words that show the currency")
+        raise Unproven(
+            code="currency",
+            reason=f"the quotes do not give {near[0].text} in {currency}; quote the words that show the currency",
+        )
     figure = priced[0]
     factor = PER_YEAR[figure.per or "year"]
     yearly = figure.amount * factor
@@ -108,6 +119,12 @@ def _why_not(figures: list[Figure], wanted: Decimal, support: Support) -> Unprov
     bare = next((m for p in support.proofs for m in p.money if m.amount == wanted or m.amount * 12 == wanted), None)
     if bare or any(f.per is None for f in figures):
         shown = bare.text if bare else f"{wanted:f}"
-        return Unproven("period", f"nothing quoted says that {shown} is due a year or a month; quote the words or the label that do")
+        return Unproven(
+            code="period",
+            reason=f"nothing quoted says that {shown} is due a year or a month; quote the words or the label that do",
+        )
     found = ", ".join(f"{f.text} a {f.per}" for f in figures) or "none"
-    return Unproven("number", f"{wanted:f} a year is not what the quotes give (they give: {found}); quote the figure itself")
+    return Unproven(
+        code="number",
+        reason=f"{wanted:f} a year is not what the quotes give (they give: {found}); quote the figure itself",
+    )

@@ -17,13 +17,35 @@ if TYPE_CHECKING:
     from agent.grounding.support import Support
 
 _CUT = re.compile(
-    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|pero|sino|ma|mas|porém|maar|men|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|但是?|而(?!且)|しかし|が(?=、)"
+    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|"
+    r"\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|"
+    r"pero|sino|"
+    r"ma|mas|porém|maar|men|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|"
+    r"但是?|而(?!且)|しかし|が(?=、)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _COMMON = frozenset(strip_marks(w) for s in COMMON_WORDS.values() for w in s) | frozenset(
-    {"else", "more", "any", "anything", "other", "only", "yet", "mehr", "weiter", "sonst", "autre", "plus", "mas", "altro"}
+    {
+        "else",
+        "more",
+        "any",
+        "anything",
+        "other",
+        "only",
+        "yet",
+        "mehr",
+        "weiter",
+        "sonst",
+        "autre",
+        "plus",
+        "mas",
+        "altro",
+    }
 )
-_CONDITION = re.compile(r"(?<![a-zà-ɏ])(?:if|unless|otherwise|wenn|falls|sofern|si|sinon|se|als|indien|om|hvis|dersom|jeśli|jeżeli)(?![a-zà-ɏ])|如果|若|否则|もし|なければ|않으면")
+_CONDITION = re.compile(
+    r"(?<![a-zà-ɏ])(?:if|unless|otherwise|wenn|falls|sofern|si|sinon|se|als|indien|om|hvis|dersom|"
+    r"jeśli|jeżeli)(?![a-zà-ɏ])|如果|若|否则|もし|なければ|않으면"
+)
 _STEM = 5
 _LEAST = 3
 _NEAR, _CLOSE, _SHARED, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 0.4, 3, 4
@@ -44,7 +66,7 @@ class Clause:
         return frozenset(s for _, s in self.stems)
 
     def scopes(self) -> list[frozenset[str]]:
-        """Return, for each negation, the content that stands nearest behind it, or before it where nothing is behind."""
+        """Return the content nearest behind each negation, or before it where nothing is behind."""
         out: list[frozenset[str]] = []
         for start, end in self.negations:
             after, before = self._beside(start, end)
@@ -94,7 +116,9 @@ def _cjk_stems(word: str, at: int, taken: list[tuple[int, int]]) -> list[tuple[i
 
 def _clause(text: str, language: str | None) -> Clause:
     hard = [(n.start, n.end) for n in negations_in(text, language)]
-    return Clause(text, _stems(text, hard), tuple(hard), frozenset(stem(n.text) for n in soft_negations_in(text, language)))
+    return Clause(
+        text, _stems(text, hard), tuple(hard), frozenset(stem(n.text) for n in soft_negations_in(text, language))
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -119,7 +143,11 @@ def clauses(text: str, language: str | None) -> tuple[Clause, ...]:
 
 def _best(clause: Clause, others: tuple[Clause, ...]) -> tuple[float, list[Clause]]:
     """Return how much of the clause the likeliest of the others hold, and which those are."""
-    shares = [(len(clause.content & o.content) / len(clause.content), o) for o in others if o.content] if clause.content else []
+    shares = (
+        [(len(clause.content & o.content) / len(clause.content), o) for o in others if o.content]
+        if clause.content
+        else []
+    )
     top = max((s for s, _ in shares), default=0.0)
     return top, [o for s, o in shares if s == top]
 
@@ -162,11 +190,16 @@ def _language_of(text: str, support: Support) -> str | None:
 def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
     share, best = _best(clause, quoted)
     if clause.negations and not _denied(clause, best if share >= _NEAR else [], quoted):
-        raise Unproven("negation", f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say")
+        raise Unproven(
+            code="negation", reason=f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say"
+        )
     if share < _CLOSE or not best:
         return
     if all(_alike(clause, q) and len(clause.negations) != len(q.negations) and not clause.soft ^ q.soft for q in best):
-        raise Unproven("negation", f"{clause.text.strip()!r} and the quote differ by a negation; keep the quote's own")
+        raise Unproven(
+            code="negation",
+            reason=f"{clause.text.strip()!r} and the quote differ by a negation; keep the quote's own",
+        )
 
 
 def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> bool:
@@ -179,7 +212,9 @@ def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> b
         return any(q.negations for q in near)
     if any(not q.content for q in denying) or any(q.negations and not q.scopes() for q in near):
         return True
-    around = frozenset(s for q in denying for s in q.around()) | frozenset(s for q in quoted if q.soft - clause.soft for s in q.content)
+    around = frozenset(s for q in denying for s in q.around()) | frozenset(
+        s for q in quoted if q.soft - clause.soft for s in q.content
+    )
     return all(_meet(scope, around) for scope in scopes)
 
 
@@ -203,13 +238,16 @@ def _prove_kept(other: Clause, said: tuple[Clause, ...], quoted: tuple[Clause, .
             mine = len(clause.content & other.content)
             rivals = [q for q in quoted if not q.negations and scope & clause.content <= q.content]
             if not rivals and mine >= _NEAR * min(len(clause.content), len(other.content)):
-                raise Unproven("negation", f"{clause.text.strip()!r} leaves out the no of the quote {other.text.strip()!r}")
+                raise Unproven(
+                    code="negation",
+                    reason=f"{clause.text.strip()!r} leaves out the no of the quote {other.text.strip()!r}",
+                )
 
 
 def _prove_foreign(said: tuple[Clause, ...], quoted: tuple[Clause, ...]) -> None:
     """Between two languages words do not compare: a quote of one clause has to keep its no."""
     if any(c.negations for c in said) and not any(q.negations or q.soft for q in quoted):
-        raise Unproven("negation", "the value says no where the quotes do not; keep to what they say")
+        raise Unproven(code="negation", reason="the value says no where the quotes do not; keep to what they say")
     denies = any(c.negations or c.soft for c in said)
     if len(quoted) == 1 and quoted[0].negations and not denies:
-        raise Unproven("negation", f"the value leaves out the no of the quote {quoted[0].text.strip()!r}")
+        raise Unproven(code="negation", reason=f"the value leaves out the no of the quote {quoted[0].text.strip()!r}")

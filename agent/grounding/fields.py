@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 from agent.facts import ActionTaken, Influence, TimelineEntry
 from agent.grounding.model import Unproven
-from agent.grounding.people import name_spans, prove_present, prove_role, prove_whole
+from agent.grounding.people import name_spans, prove_whole
+from agent.grounding.posts import prove_role
 from agent.grounding.prose import prove_text
+from agent.grounding.tenure import prove_present
 from agent.grounding.vocabulary import COLOURS, CONTRACT_END, REPORTING, TIERS, WAS, words
 from agent.values.fold import lower
 from agent.values.names import same_person
@@ -23,20 +25,24 @@ if TYPE_CHECKING:
     from agent.claims import Claim
     from agent.grounding.support import Proof, Support
 
-ACCOUNT_FIELDS = frozenset({"account_name", "account_tier", "arr", "csm", "account_owner", "renewal_date", "renewal_risk"})
+ACCOUNT_FIELDS = frozenset(
+    {"account_name", "account_tier", "arr", "csm", "account_owner", "renewal_date", "renewal_risk"}
+)
 _DAY_LENGTH = len("2026-01-01")
 _CLOCK = slice(11, 16)
 _NEAR = 24
 _REPORT_REACH = 400
 _GENERIC_WHO = re.compile(
-    r"^(?:the )?(?:customer|client|vendor|support|engineering|our side|we|us|they|system|billing|finance|security|product|team|客户|我方|供应商|kunde|wir|cliente|client|nous)(?:'s)?(?: (?:team|side|desk))?$"
+    r"^(?:the )?(?:customer|client|vendor|support|engineering|our side|we|us|they|system|billing|"
+    r"finance|security|product|team|客户|我方|供应商|kunde|wir|cliente|client|nous)(?:'s)?(?: (?:team|side|"
+    r"desk))?$"
 )
 
 
 def text_of(claim: Claim) -> str:
     """Return the value as the string that it has to be."""
     if not isinstance(claim.value, str) or not claim.value.strip():
-        raise Unproven("value", "the value has to be a text that is not empty")
+        raise Unproven(code="value", reason="the value has to be a text that is not empty")
     return claim.value.strip()
 
 
@@ -44,7 +50,10 @@ def prove_own(claim: Claim, support: Support) -> None:
     """Raise Unproven where a field of the account rests on another account's record."""
     other = next((p.about for p in support.proofs if p.about), None)
     if other and claim.field in ACCOUNT_FIELDS:
-        raise Unproven("other_account", f"the quoted record belongs to {other!r}, another account; quote the ticket's own")
+        raise Unproven(
+            code="other_account",
+            reason=f"the quoted record belongs to {other!r}, another account; quote the ticket's own",
+        )
 
 
 def prove_account_name(value: str, support: Support) -> None:
@@ -52,7 +61,9 @@ def prove_account_name(value: str, support: Support) -> None:
     wanted = re.escape(folded(value).text.casefold())
     edge = r"[^\W\d_]" if re.match(r"[a-z]", wanted) else r"(?!)"
     if not any(re.search(rf"(?<!{edge}){wanted}(?!{edge})", folded(p.text).text.casefold()) for p in support.proofs):
-        raise Unproven("name", f"no quote holds the whole account name {value!r}; give it as it stands there")
+        raise Unproven(
+            code="name", reason=f"no quote holds the whole account name {value!r}; give it as it stands there"
+        )
 
 
 def prove_post(field: str, value: str, support: Support) -> None:
@@ -70,8 +81,11 @@ def prove_renewal_date(value: str, support: Support) -> None:
             if day in span.days and (span.precision == "day" or (span.edge == "end" and span.value == day)):
                 if _says_contract(proof, support):
                     return
-                raise Unproven("role", f"nothing quoted says that {span.text!r} ends or renews the contract; quote the words or the label that do")
-    raise Unproven("date", f"the quotes do not give the day {value}; quote the words that hold it")
+                raise Unproven(
+                    code="role",
+                    reason=f"nothing quoted says that {span.text!r} ends the contract; quote what does",
+                )
+    raise Unproven(code="date", reason=f"the quotes do not give the day {value}; quote the words that hold it")
 
 
 def _says_contract(proof: Proof, support: Support) -> bool:
@@ -83,7 +97,7 @@ def _iso_day(value: str) -> date:
     try:
         return date.fromisoformat(value[:_DAY_LENGTH])
     except ValueError:
-        raise Unproven("value", f"{value!r} is no ISO date; write YYYY-MM-DD") from None
+        raise Unproven(code="value", reason=f"{value!r} is no ISO date; write YYYY-MM-DD") from None
 
 
 def prove_tier(value: str, support: Support, tiers: Mapping[str, tuple[str, ...]]) -> str:
@@ -93,10 +107,10 @@ def prove_tier(value: str, support: Support, tiers: Mapping[str, tuple[str, ...]
             continue
         if any(_affirmed(body, p.line) for p in support.proofs):
             return name
-        raise Unproven("value", f"the quotes do not name the tier {value!r}; quote the words that do")
+        raise Unproven(code="value", reason=f"the quotes do not name the tier {value!r}; quote the words that do")
     if any(_affirmed(re.escape(lower(value)), p.line) for p in support.proofs):
         return value
-    raise Unproven("value", f"the quotes do not name the tier {value!r}; quote the words that do")
+    raise Unproven(code="value", reason=f"the quotes do not name the tier {value!r}; quote the words that do")
 
 
 def _tier_words(tiers: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -121,14 +135,16 @@ def prove_risk(value: str, support: Support) -> str:
     """Return green, amber or red; raise Unproven where it is not the colour that the quotes end on."""
     wanted = next((c for c, body in COLOURS.items() if lower(value) == c or words(body).fullmatch(lower(value))), None)
     if wanted is None:
-        raise Unproven("value", f"{value!r} is none of green, amber, red")
+        raise Unproven(code="value", reason=f"{value!r} is none of green, amber, red")
     for proof in reversed(support.proofs):
         standing = _standing_colour(lower(proof.line))
         if standing == wanted:
             return wanted
         if standing:
-            raise Unproven("value", f"the quote ends on {standing}, not {wanted}; give the colour that stands")
-    raise Unproven("value", "no quote states the colour of the renewal; policy judges it from the signals")
+            raise Unproven(
+                code="value", reason=f"the quote ends on {standing}, not {wanted}; give the colour that stands"
+            )
+    raise Unproven(code="value", reason="no quote states the colour of the renewal; policy judges it from the signals")
 
 
 def _standing_colour(low: str) -> str | None:
@@ -146,7 +162,7 @@ def _standing_colour(low: str) -> str | None:
 def prove_influence(value: str) -> str:
     """Return the influence where it is one of the known kinds."""
     if value not in get_args(Influence):
-        raise Unproven("value", f"{value!r} is none of {', '.join(get_args(Influence))}")
+        raise Unproven(code="value", reason=f"{value!r} is none of {', '.join(get_args(Influence))}")
     return value
 
 
@@ -155,13 +171,25 @@ def prove_side(field: str, support: Support) -> None:
     roles = {p.message.role for p in support.proofs}
     known = {m.role for m in support.thread.ticket.messages}
     if field == "root_cause":
-        if "vendor" in roles or any(p.message.public is False for p in support.proofs) or ("vendor" not in known and "unknown" in roles):
+        if (
+            "vendor" in roles
+            or any(p.message.public is False for p in support.proofs)
+            or ("vendor" not in known and "unknown" in roles)
+        ):
             return
-        raise Unproven("source", "a root cause is what our side believes; quote our side, or leave it unknown")
+        raise Unproven(
+            code="source", reason=("a root cause is what our side believes; quote our side, or leave it unknown")
+        )
     if field == "customer_ask":
-        if "customer" in roles or ("customer" not in known and "unknown" in roles) or any(_reports(p, support) for p in support.proofs):
+        if (
+            "customer" in roles
+            or ("customer" not in known and "unknown" in roles)
+            or any(_reports(p, support) for p in support.proofs)
+        ):
             return
-        raise Unproven("source", "an ask is the customer's; quote the customer, or our side quoting the customer")
+        raise Unproven(
+            code="source", reason=("an ask is the customer's; quote the customer, or our side quoting the customer")
+        )
 
 
 def _reports(proof: Proof, support: Support) -> bool:
@@ -182,17 +210,24 @@ def prove_when(value: str, support: Support, *, strict: bool) -> None:
     told = {d for p in support.proofs for s in p.dates for d in s.days if s.precision == "day" or s.edge}
     whole = {s.value for p in support.proofs for s in p.dates if s.precision != "day"}
     if day not in told | support.own_days and not (not strict and day in whole):
-        raise Unproven("date", f"the day {value[:_DAY_LENGTH]} is neither in the quotes nor the day of a quoted message")
+        raise Unproven(
+            code="date",
+            reason=f"the day {value[:_DAY_LENGTH]} is neither in the quotes nor the day of a quoted message",
+        )
     clock = value[_CLOCK]
     if clock and not any(t.minutes in p.times for p in support.proofs for t in times_in(clock)):
-        raise Unproven("time", f"the time {clock} is neither in the quotes nor the time of a quoted message")
+        raise Unproven(
+            code="time", reason=f"the time {clock} is neither in the quotes nor the time of a quoted message"
+        )
 
 
 def prove_who(who: str | None, support: Support, account: str | None) -> None:
     """Raise Unproven where a person named as doing it is neither in the quotes nor the author."""
     if not who or _GENERIC_WHO.match(lower(who).strip()):
         return
-    if any(same_person(who, a) and len(who) <= len(a) + 1 for a in support.authors) or any(name_spans(who, p.text) for p in support.proofs if any(name_spans(who, p.text))):
+    if any(same_person(who, a) and len(who) <= len(a) + 1 for a in support.authors) or any(
+        name_spans(who, p.text) for p in support.proofs if any(name_spans(who, p.text))
+    ):
         return
     prove_text(who, support, account)
     raise_if_unknown(who, support, account)
@@ -202,7 +237,10 @@ def raise_if_unknown(who: str, support: Support, account: str | None) -> None:
     """Raise Unproven where no word of the name is in the quotes, their authors or the account."""
     known = lower("\n".join([support.text, *support.authors, account or ""]))
     if not all(w in known for w in re.findall(r"[^\W\d_]{2,}", lower(who))):
-        raise Unproven("name", f"{who!r} is neither in the quotes nor the author of one; leave it out or quote the words that name it")
+        raise Unproven(
+            code="name",
+            reason=f"{who!r} is neither in the quotes nor the author of one; leave it out or quote its words",
+        )
 
 
 def prove_entry(entry: TimelineEntry | ActionTaken, support: Support, account: str | None) -> None:

@@ -41,7 +41,9 @@ def prove_figures(text: str, support: Support) -> None:
     times = times_in(text)
     for time in times:
         if not any(time.minutes in p.times for p in support.proofs):
-            raise Unproven("time", f"the time {time.text.strip()!r} is not in the quotes; quote the words that give it")
+            raise Unproven(
+                code="time", reason=f"the time {time.text.strip()!r} is not in the quotes; quote the words that give it"
+            )
     taken = [(s.start, s.end) for s in spans] + [(t.start, t.end) for t in times]
     listed = _enumerators(text)
     money = [m for m in money_in(text, shown=support.thread.shown, decimal=support.thread.decimal) if m.symbol]
@@ -54,20 +56,29 @@ def prove_figures(text: str, support: Support) -> None:
 
 
 def _prove_date(span: DateSpan, text: str, support: Support) -> None:
-    anchored = {d for p in support.proofs for s in dates_in(text, p.message.day, support.thread.order) if s.start == span.start for d in s.days}
+    anchored = {
+        d
+        for p in support.proofs
+        for s in dates_in(text, p.message.day, support.thread.order)
+        if s.start == span.start
+        for d in s.days
+    }
     quoted = [s for p in support.proofs for s in p.dates]
-    same = {s.days for s in quoted if s.precision == span.precision} 
+    same = {s.days for s in quoted if s.precision == span.precision}
     known = frozenset(d for days in same for d in days)
     words = lower(span.text)
     literal = any(lower(s.text) == words for s in quoted)
     if not literal and not (anchored & known) and not (anchored & support.own_days and not _dated(quoted)):
         if span.precision != "day" and any(_within(span, s) for s in quoted):
             return
-        raise Unproven("date", f"the date {span.text!r} is not in the quotes, nor told by them from the message's own day")
+        raise Unproven(
+            code="date",
+            reason=f"the date {span.text!r} is not in the quotes, nor told by them from the message's own day",
+        )
     if span.weekday is not None and not literal:
         fits = {d.weekday() for d in known & anchored} | {s.weekday for s in quoted}
         if span.weekday not in fits:
-            raise Unproven("date", f"the weekday of {span.text!r} is not the one that the quotes give")
+            raise Unproven(code="date", reason=f"the weekday of {span.text!r} is not the one that the quotes give")
 
 
 def _dated(quoted: list[DateSpan]) -> bool:
@@ -78,7 +89,9 @@ def _dated(quoted: list[DateSpan]) -> bool:
 def _within(span: DateSpan, quoted: DateSpan) -> bool:
     """Whether a month or year of the text is the one in which a quoted day lies."""
     return any(
-        (a.year, a.month) == (b.year, b.month) if span.precision == "month" else a.year == b.year and span.precision == "year"
+        (a.year, a.month) == (b.year, b.month)
+        if span.precision == "month"
+        else a.year == b.year and span.precision == "year"
         for a in span.days
         for b in quoted.days
     )
@@ -89,7 +102,10 @@ def _prove_money(amount: MoneySpan, support: Support) -> None:
         for found in proof.money:
             if found.amount == amount.amount and _same_currency(found, amount) and amount.per in {None, found.per}:
                 return
-    raise Unproven("currency", f"the quotes do not give the amount {amount.text!r} in that currency and for that period; quote them together")
+    raise Unproven(
+        code="currency",
+        reason=f"the quotes do not give {amount.text!r} in that currency for that period; quote them together",
+    )
 
 
 def _same_currency(found: MoneySpan, wanted: MoneySpan) -> bool:
@@ -120,7 +136,13 @@ def _same_identifier(found: str, wanted: str) -> bool:
 
 
 def _digit_runs(support: Support) -> set[str]:
-    runs = (run for p in support.proofs for n in p.numbers if n.kind == "identifier" for run in re.findall(r"\d+", plain(n.text)))
+    runs = (
+        run
+        for p in support.proofs
+        for n in p.numbers
+        if n.kind == "identifier"
+        for run in re.findall(r"\d+", plain(n.text))
+    )
     return {run for run in runs if len(run) > len("12")}
 
 
@@ -130,12 +152,20 @@ def _prove_number(number: NumberSpan, support: Support) -> None:
         if number.kind == "identifier":
             if _stands(number.text, support.flat):
                 return
-            raise Unproven("identifier", f"the identifier {number.text!r} is not in the quotes; quote the words that hold it")
+            raise Unproven(
+                code="identifier",
+                reason=f"the identifier {number.text!r} is not in the quotes; quote the words that hold it",
+            )
         if plain(number.digits) in _digit_runs(support):
             return
-        raise Unproven("number", f"the number {number.text!r} is not in the quotes; quote the words that hold it")
+        raise Unproven(
+            code="number", reason=f"the number {number.text!r} is not in the quotes; quote the words that hold it"
+        )
     if number.unit and not _unit_fits(number, candidates, support):
-        raise Unproven("unit", f"the quotes do not give {number.text!r} in {number.unit.replace('_', ' ')}s; keep the quote's unit")
+        raise Unproven(
+            code="unit",
+            reason=f"the quotes do not give {number.text!r} in {number.unit.replace('_', ' ')}s; keep the quote's unit",
+        )
 
 
 def _unit_fits(number: NumberSpan, candidates: Iterable[NumberSpan], support: Support) -> bool:
@@ -151,7 +181,7 @@ def _unit_fits(number: NumberSpan, candidates: Iterable[NumberSpan], support: Su
 
 
 def _shares_unit(found: NumberSpan, unit: str | None, proof: Proof) -> bool:
-    """Whether a bare figure takes the unit of the range it opens (2 to 4 hours) or of the figure before it (15 min, after 40)."""
+    """Whether a bare figure takes the unit of the range it opens (2 to 4 hours) or of the last figure (15 min, 40)."""
     after = any(n.unit == unit for n in proof.numbers if 0 <= n.start - found.end <= len(" through "))
     bare = not re.match(r"[ -]?[^\W\d_]", proof.line[found.end :])
     before = [n for n in proof.numbers if n.end <= found.start and n.unit]

@@ -21,9 +21,11 @@ from agent.grounding.fields import (
     text_of,
 )
 from agent.grounding.model import Grounded, Refusal, Unproven
-from agent.grounding.people import prove_contact_role, prove_present, prove_whole
+from agent.grounding.people import prove_whole
+from agent.grounding.posts import prove_contact_role
 from agent.grounding.prose import prove_text
 from agent.grounding.support import Support, prove_quotes
+from agent.grounding.tenure import prove_present
 from agent.grounding.thread import Thread
 from agent.signals import SIGNAL_NAMES, VerifiedSignal
 
@@ -81,13 +83,13 @@ class _Desk:
         if name in {"timeline", "actions_taken"}:
             return self._entry(claim, support), None
         if name not in Facts.model_fields:
-            raise Unproven("field", f"{name!r} is none of the required inputs")
+            raise Unproven(code="field", reason=f"{name!r} is none of the required inputs")
         return self._text(name, text_of(claim), support), None
 
     def _entry(self, claim: Claim, support: Support) -> TimelineEntry | ActionTaken:
         kind = TimelineEntry if claim.field == "timeline" else ActionTaken
         if not isinstance(claim.value, kind):
-            raise Unproven("value", f"an entry of {claim.field} has to be claimed, one a claim")
+            raise Unproven(code="value", reason=f"an entry of {claim.field} has to be claimed, one a claim")
         prove_entry(claim.value, support, self.last("account_name"))
         return claim.value.model_copy(update={"evidence": support.evidence})
 
@@ -131,7 +133,9 @@ def _reason(kept: _Proven, other: _Proven) -> str:
         return f"superseded: {later} was written after {earlier}"
     if mine == theirs:
         return f"superseded: both stand in {later}, which corrects or restates the value"
-    return f"superseded: {later} is the better source although {earlier} is later" + (f" ({kept.note})" if kept.note else "")
+    return f"superseded: {later} is the better source although {earlier} is later" + (
+        f" ({kept.note})" if kept.note else ""
+    )
 
 
 def _disputes(name: str, proven: list[_Proven]) -> Iterable[Dispute]:
@@ -142,7 +146,13 @@ def _disputes(name: str, proven: list[_Proven]) -> Iterable[Dispute]:
         if shown in seen or name in _UNDISPUTED:
             continue
         seen.add(shown)
-        yield Dispute(field=name, kept=_shown(kept.value), other=shown, reason=_reason(kept, other), evidence=other.support.evidence)
+        yield Dispute(
+            field=name,
+            kept=_shown(kept.value),
+            other=shown,
+            reason=_reason(kept, other),
+            evidence=other.support.evidence,
+        )
 
 
 def _list_fact(proven: list[_Proven]) -> Fact[FactValue]:
@@ -169,11 +179,15 @@ def _fact(name: str, proven: list[_Proven]) -> Fact[FactValue]:
     return Fact(value=kept.value, source=source, evidence=kept.support.evidence, note=kept.note)
 
 
+def _prove_known(signal: Signal) -> None:
+    if signal.name not in SIGNAL_NAMES:
+        raise Unproven(code="field", reason=f"{signal.name!r} is no signal that policy knows")
+
+
 def _verified(signal: Signal, thread: Thread, refused: list[Refusal]) -> VerifiedSignal | None:
     """Return the signal where all its quotes stand; a detail that says more than they do is left out."""
     try:
-        if signal.name not in SIGNAL_NAMES:
-            raise Unproven("field", f"{signal.name!r} is no signal that policy knows")
+        _prove_known(signal)
         support = prove_quotes(signal.quotes, thread)
     except Unproven as verdict:
         refused.append(Refusal(claim=signal, reason=f"{signal.name}: {verdict.reason}", code=verdict.code))

@@ -20,15 +20,56 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _START = re.compile(r"(?:^|[.!?:;。！？\n•*\"“»«)]|\s[-–—]|^\s*\(?\d{1,2}[.)])\s*[\"“'(]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_SURNAMES = frozenset("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武莫孔向汤")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任"
+    "姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武莫孔向"
+    "汤"
+)
 _CJK_HONORIFIC = re.compile(
-    rf"(?P<n>[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{0,2}}?)(?:总监|总经理|总(?![是体共计算之结部是的有会量数额])|先生|女士|小姐|经理|主任|老师)|"
-    r"(?P<j>[\u4e00-\u9fff\u30a0-\u30ff々]{1,6})(?:さん|様|氏)|(?P<k>[\uac00-\ud7af]{2,4}?) ?(?:님|씨|부장|과장|대리|팀장)"
+    rf"(?P<n>[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{0,2}}?)"
+    r"(?:总监|总经理|总(?![是体共计算之结部是的有会量数额])|先生|女士|小姐|经理|主任|老师)|"
+    r"(?P<j>[\u4e00-\u9fff\u30a0-\u30ff々]{1,6})(?:さん|様|氏)|"
+    r"(?P<k>[\uac00-\ud7af]{2,4}?) ?(?:님|씨|부장|과장|대리|팀장)"
 )
 _NOBODY = frozenset({"客", "皆", "担当者", "責任者", "各位", "御社", "お客", "貴社", "고객", "담당자"})
 _GENERIC = frozenset(
-    "i we they he she it you our their the a an this that these those customer client vendor support engineering product team finance legal sales billing security "
-    "leadership management account contact agent user users".split()  # noqa: SIM905
+    [
+        "i",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "you",
+        "our",
+        "their",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "customer",
+        "client",
+        "vendor",
+        "support",
+        "engineering",
+        "product",
+        "team",
+        "finance",
+        "legal",
+        "sales",
+        "billing",
+        "security",
+        "leadership",
+        "management",
+        "account",
+        "contact",
+        "agent",
+        "user",
+        "users",
+    ]
 )
 _HERR = re.compile(r"(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof|M\.|Mme|Sr|Sra|Sig|Dhr|Mevr|Pan|Pani)\.? (?:Dr\.? |Prof\.? )*$")
 _TITLE_CASE, _ALIKE, _SWAP = 0.6, 0.6, 3
@@ -75,12 +116,21 @@ def _prove_latin(text: str, support: Support, allowed: frozenset[str]) -> None:
         parts = [p for p in re.split(r"[-']", bare) if p]
         if bare in allowed or all(p in allowed for p in parts) or bare in _GENERIC or len(bare) == 1:
             continue
-        follows = index + 1 < len(tokens) and tokens[index + 1].start() == match.end() + 1 and tokens[index + 1].group()[0].isupper()
+        follows = (
+            index + 1 < len(tokens)
+            and tokens[index + 1].start() == match.end() + 1
+            and tokens[index + 1].group()[0].isupper()
+        )
         if _is_name(bare, word, flat, match, support, plain_noun=nouns, follows=follows):
-            raise Unproven("name", f"the name {word!r} is not in the quotes, nor their author's; quote the words that name it")
+            raise Unproven(
+                code="name",
+                reason=f"the name {word!r} is not in the quotes, nor their author's; quote the words that name it",
+            )
 
 
-def _is_name(bare: str, word: str, flat: str, match: re.Match[str], support: Support, *, plain_noun: bool, follows: bool) -> bool:
+def _is_name(
+    bare: str, word: str, flat: str, match: re.Match[str], support: Support, *, plain_noun: bool, follows: bool
+) -> bool:
     """Whether a capitalised word that the quotes do not hold has to be taken for a name."""
     if bare in support.thread.name_tokens or bare in given_names() or _HERR.search(flat[: match.start()]):
         return True
@@ -112,16 +162,28 @@ def _prove_cjk(text: str, support: Support, account: str | None) -> None:
     known = support.text + "\n" + "\n".join(support.authors) + "\n" + (account or "")
     for name in support.thread.cjk_names:
         if name in text and name not in known:
-            raise Unproven("name", f"the name {name!r} is not in the quotes, nor their author's; quote the words that name it")
+            raise Unproven(
+                code="name",
+                reason=f"the name {name!r} is not in the quotes, nor their author's; quote the words that name it",
+            )
     for match in _CJK_HONORIFIC.finditer(text):
         name = match["n"] or match["j"] or match["k"]
-        if name not in _NOBODY and not any(match.group()[at:] in known for at in range(len(name))) and name not in known:
-            raise Unproven("name", f"the name {match.group()!r} is not in the quotes; quote the words that name it")
+        if (
+            name not in _NOBODY
+            and not any(match.group()[at:] in known for at in range(len(name)))
+            and name not in known
+        ):
+            raise Unproven(
+                code="name", reason=f"the name {match.group()!r} is not in the quotes; quote the words that name it"
+            )
 
 
 def _pieces(text: str) -> list[str]:
     """Return Latin words and single CJK characters."""
-    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’-][^\W_]+)*", plain(text))
+    return re.findall(
+        r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’-][^\W_]+)*",
+        plain(text),
+    )
 
 
 def _prove_unswapped(text: str, support: Support, allowed: frozenset[str]) -> None:
@@ -137,11 +199,19 @@ def _prove_unswapped(text: str, support: Support, allowed: frozenset[str]) -> No
                 continue
             for op, a, b, c, d in matcher.get_opcodes():
                 if op == "replace" and _swaps(mine[a:b], theirs[c:d], mine, (c, theirs), support, allowed):
-                    raise Unproven("name", f"{' '.join(mine[a:b])!r} stands where the quote has {' '.join(theirs[c:d])!r}")
+                    raise Unproven(
+                        code="name",
+                        reason=f"{' '.join(mine[a:b])!r} stands where the quote has {' '.join(theirs[c:d])!r}",
+                    )
 
 
 def _swaps(
-    new: list[str], old: list[str], mine: list[str], place: tuple[int, list[str]], support: Support, allowed: frozenset[str]
+    new: list[str],
+    old: list[str],
+    mine: list[str],
+    place: tuple[int, list[str]],
+    support: Support,
+    allowed: frozenset[str],
 ) -> bool:
     at, theirs = place
     if len(new) > _SWAP + 1 or len(old) > _SWAP + 1:

@@ -54,4 +54,6 @@ def prove_text(text: str, support: Support, account: str | None, *, asking: bool
     for sentence in rest:
         content = frozenset(s for c in clauses(sentence, None) for s in c.content)
         if len(content) >= _LEAST_CONTENT and not content & quoted:
-            raise Unproven("content", f"nothing of {sentence.strip()!r} is in the quotes; quote the words that say it")
+            raise Unproven(
+                code="content", reason=f"nothing of {sentence.strip()!r} is in the quotes; quote the words that say it"
+            )

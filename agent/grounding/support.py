@@ -32,8 +32,14 @@ _WHY: dict[Problem, tuple[RefusalCode, str]] = {
     "empty": ("no_quote", "the quote is empty; quote the words that say it"),
     "absent": ("quote_absent", "the quote {q!r} does not stand in {m}; copy the words exactly from one message"),
     "cut": ("quote_cut", "the quote {q!r} cuts a word or a number of {m} in two; quote whole words"),
-    "negation_cut": ("quote_negation", "the quote {q!r} leaves out a negation beside it in {m}; quote the whole clause"),
-    "marked": ("quote_marked", "the quote {q!r} stands in hidden, automatic or legal text of {m}, which proves nothing"),
+    "negation_cut": (
+        "quote_negation",
+        "the quote {q!r} leaves out a negation beside it in {m}; quote the whole clause",
+    ),
+    "marked": (
+        "quote_marked",
+        "the quote {q!r} stands in hidden, automatic or legal text of {m}, which proves nothing",
+    ),
 }
 
 
@@ -153,12 +159,12 @@ class Support:
 def prove_quotes(quotes: Sequence[Quote], thread: Thread) -> Support:
     """Return the support that the quotes give; raise Unproven for the first that is not there."""
     if not quotes:
-        raise Unproven("no_quote", "it has no quote; quote the words that say it")
+        raise Unproven(code="no_quote", reason="it has no quote; quote the words that say it")
     proofs: list[Proof] = []
     for quote in quotes:
         found = seek_quote(thread.ticket, quote)
         if not isinstance(found, Evidence):
             code, why = _WHY[found]
-            raise Unproven(code, why.format(m=quote.message, q=quote.text[:80]))
+            raise Unproven(code=code, reason=why.format(m=quote.message, q=quote.text[:80]))
         proofs.append(Proof(found, thread.by_id[found.message], thread))
     return Support(proofs, thread)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from agent.values.calendar import (
@@ -32,12 +32,21 @@ _SHORT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/%]|[.,-]\d)")
 _DOTTED = re.compile(r"(?<![\w./-])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _LOG = re.compile(r"(?<![\w./-])(\d{2})-(\d{2})(?= \d{2}:\d{2})")
 _CJK_DATE = re.compile(
-    r"(?:(?P<era>令和|平成) ?(?P<ey>\d{1,2}|元) ?年 ?|(?<!\d)(?P<y>(?:19|20)?\d{2}) ?[年년] ?)?(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]"
+    r"(?:(?P<era>令和|平成) ?(?P<ey>\d{1,2}|元) ?年 ?|(?<!\d)(?P<y>(?:19|"
+    r"20)?\d{2}) ?[年년] ?)?(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]"
 )
-_CJK_MONTH = re.compile(r"(?:令和 ?(?P<ey>\d{1,2}) ?年|(?P<y>20\d{2}) ?[年년]) ?(?P<m>\d{1,2}) ?[月월](?! ?\d)(?P<edge>底|末|末日)?")
+_CJK_MONTH = re.compile(
+    r"(?:令和 ?(?P<ey>\d{1,2}) ?年|(?P<y>20\d{2}) ?[年년]) ?(?P<m>\d{1,2}) ?[月월](?! ?\d)(?P<edge>底|末|末日)?"
+)
 _CJK_MONTH_END = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?:底|末|말)")
-_QUARTER = re.compile(r"(?<![\w-])q([1-4])(?: |/|-|')? ?((?:20)?\d{2})?(?![\w%])|(20\d{2})[ -]?q([1-4])(?!\w)|(20\d{2}) ?年第?([1-4一二三四])季度")
-_EDGE = re.compile(r"(?:end of|end|ende|fin|finales de|a fine|fine|final de|fim de|eind|slutet av|slutten av|koniec|do końca|late) (?:de |d'|den |des )?$")
+_QUARTER = re.compile(
+    r"(?<![\w-])q([1-4])(?: |/|-|')? ?((?:20)?\d{2})?(?![\w%])|(20\d{2})[ -]?q([1-4])(?!\w)|"
+    r"(20\d{2}) ?年第?([1-4一二三四])季度"
+)
+_EDGE = re.compile(
+    r"(?:end of|end|ende|fin|finales de|a fine|fine|final de|fim de|eind|slutet av|slutten av|koniec|"
+    r"do końca|late) (?:de |d'|den |des )?$"
+)
 _ERA = {"令和": 2018, "平成": 1988}
 _HAN = "一二三四"
 _MONTHS_A_QUARTER = 3
@@ -53,7 +62,8 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?P<m>{names}){end}\.?(?:(?:,? |-|/|, ?| de | del )(?:\n>? ?)?{year}(?!\d))?"
     )
     month_first = (
-        rf"(?<![\wÀ-ɏ])(?P<m>{names}){end}\.? ?(?:\n>? ?)?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\w|:\d|%|[.,]\d)"
+        rf"(?<![\wÀ-ɏ])(?P<m>{names}){end}\.? ?(?:\n>? ?)?(?:the )?"
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\w|:\d|%|[.,]\d)"
         rf"(?:,? (?:\n>? ?)?{year}(?!\d))?"
     )
     month_year = rf"(?<![\wÀ-ɏ])(?P<m>{names}){end}\.?(?: de | del |,? |-|/)(?:\n>? ?)?{year}(?!\d)"
@@ -70,7 +80,9 @@ def _iso(text: str, _anchor: date | None, _order: Order | None) -> Iterator[Date
             yield _span(text, match, value)
 
 
-def swapped(first: int, second: int, year: Callable[[int, int], date | None], order: Order | None) -> tuple[date | None, tuple[date, ...]]:
+def swapped(
+    first: int, second: int, year: Callable[[int, int], date | None], order: Order | None
+) -> tuple[date | None, tuple[date, ...]]:
     """Return the day that two numbers mean in the order known, or null and both readings where either may be meant."""
     dmy, mdy = year(second, first), year(first, second)
     if order and (chosen := dmy if order == "DMY" else mdy):
@@ -83,8 +95,8 @@ def _numeric(text: str, anchor: date | None, order: Order | None) -> Iterator[Da
     flat = plain(text)
     for match in _NUMERIC.finditer(flat):
         known: Order | None = "DMY" if match.group(2) == "." else order
-        year = full_year(match.group(4))
-        value, others = swapped(int(match.group(1)), int(match.group(3)), lambda m, d, y=year: _valid(y, m, d), known)
+        in_year = partial(_valid, full_year(match.group(4)))
+        value, others = swapped(int(match.group(1)), int(match.group(3)), in_year, known)
         if value or others:
             yield _span(text, match, value, others)
     for match in _DOTTED.finditer(flat):
@@ -155,7 +167,9 @@ def _names(text: str, anchor: date | None, _order: Order | None) -> Iterator[Dat
     for match in day_first.finditer(low):
         name = match["m"]
         bare = not match["y"] and "de " not in match["link"]
-        if bare and (name in NEEDS_YEAR or (name == "may" and flat[match.start("m")].islower() and language_of(text) == "en")):
+        if bare and (
+            name in NEEDS_YEAR or (name == "may" and flat[match.start("m")].islower() and language_of(text) == "en")
+        ):
             continue
         yield from _named_day(text, match, anchor)
     for match in month_first.finditer(low):
@@ -169,11 +183,9 @@ def _names(text: str, anchor: date | None, _order: Order | None) -> Iterator[Dat
 
 def _named_day(text: str, match: re.Match[str], anchor: date | None) -> Iterator[DateSpan]:
     month, number = months()[match["m"]], int(match["d"])
-    if match["y"]:
-        value = day(full_year(match["y"].lstrip("'")), month, number)
-    else:
-        value = nearest_year(month, number, anchor)
-    if value or (anchor is None and not match["y"]):
+    year = match["y"]
+    value = day(full_year(year.lstrip("'")), month, number) if year else nearest_year(month, number, anchor)
+    if value or (anchor is None and not year):
         yield _span(text, match, value)
 
 

@@ -27,16 +27,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CJK_WEEKDAY = re.compile(
-    r"(?P<w>上个?|下个?|这个?|本|先|来)?(?:周|星期|礼拜|週)(?P<d>[一二三四五六日天])(?![个年])|(?P<j>[月火水木金土日])曜日?|(?P<k>[월화수목금토일])요일"
+    r"(?P<w>上个?|下个?|这个?|本|先|来)?(?:周|星期|礼拜|"
+    r"週)(?P<d>[一二三四五六日天])(?![个年])|(?P<j>[月火水木金土日])曜日?|"
+    r"(?P<k>[월화수목금토일])요일"
 )
 _DAY_ONLY = re.compile(
-    r"(?<![\w.,/-])(?:(?:the |on the |\()(?P<en>\d{1,2})(?:st|nd|rd|th)(?![\w-])(?! (?:time|floor|percentile|line|attempt|ticket|party|of ))|"
-    r"(?<!\d)(?P<en2>\d{1,2})(?:st|nd|rd|th)\b(?=[,.;)]|$)|"
-    r"\b(?:am|vom|zum|bis|seit|ab|den|dem)(?: den| dem| zum)? (?P<de>\d{1,2})\.(?= ?(?:$|[,;)]| [a-zà-ɏ]))|"
-    r"\b(?:le|el día|el|il|dia|op de|den) (?P<ro>\d{1,2})(?:er|e|º)?(?=[,.;)]|$| (?:à|au|a las|alle|om|kl|et|y|e|en) ))"
+    r"(?<![\w.,/-])(?:(?:the |on the |\()(?P<en>\d{1,2})(?:st|nd|rd|th)(?![\w-])(?! (?:time|floor|"
+    r"percentile|line|attempt|ticket|party|of ))|(?<!\d)(?P<en2>\d{1,2})(?:st|nd|rd|th)\b(?=[,.;)]|$)|"
+    r"\b(?:am|vom|zum|bis|seit|ab|den|dem)(?: den| dem| zum)? (?P<de>\d{1,2})\.(?= ?(?:$|[,;)]|"
+    r" [a-zà-ɏ]))|\b(?:le|el día|el|il|dia|op de|den) (?P<ro>\d{1,2})(?:er|e|º)?(?=[,.;)]|$| (?:à|au|"
+    r"a las|alle|om|kl|et|y|e|en) ))"
 )
 _CJK_DAY = re.compile(
-    r"(?<![\d月월.])(?<![月월] )(?P<d>\d{1,2}) ?(?:[号號](?![仓库线楼机店台门车桌房柜码厂院通馆])|日(?![志报常期程以本語语用元経経間间数內内ご]))"
+    r"(?<![\d月월.])(?<![月월] )(?P<d>\d{1,2}) ?(?:[号號](?![仓库线楼机店台门车桌房柜码厂院通馆])|"
+    r"日(?![志报常期程以本語语用元経経間间数內内ご]))"
 )
 _MARGIN = 24
 _SHIFTS = (-2, -1, 0, 1, 2)
@@ -65,7 +69,10 @@ def _weekday_names() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    link = r"(?: (?:noon on|midday on|end of|close of business|the|noon|midday|on|am|den|dem|le|el|il|de|da|del|mittag|kommenden|\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: uhr)?|cob|eod|lunch)){0,3} ?$"
+    link = (
+        r"(?: (?:noon on|midday on|end of|close of business|the|noon|midday|on|am|den|dem|le|el|il|de|da|"
+        r"del|mittag|kommenden|\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: uhr)?|cob|eod|lunch)){0,3} ?$"
+    )
     return (
         re.compile(rf"(?:(?<![a-zà-ɏ])|(?<=[\u4e00-\u9fff]))(?:{words.UNTIL}){link}"),
         re.compile(rf"^[ ,)]?(?:[^\s,.;]{{0,8}})?(?:{words.AFTER_UNTIL})"),
@@ -97,6 +104,10 @@ def relative_words(text: str, anchor: date | None) -> Iterator[DateSpan]:
             if language and (language_of(text) not in {language, None} or plain(text)[match.start()].isupper()):
                 continue
             yield _make(text, match.span(), anchor + timedelta(days=shift) if anchor else None)
+    yield from _longer(text, low, anchor)
+
+
+def _longer(text: str, low: str, anchor: date | None) -> Iterator[DateSpan]:
     weeks, months, ago = _others()
     for shift, pattern in weeks:
         for match in pattern.finditer(low):
@@ -113,9 +124,7 @@ def relative_words(text: str, anchor: date | None) -> Iterator[DateSpan]:
 
 
 def _counted(text: str, match: re.Match[str], anchor: date | None, sign: int) -> Iterator[DateSpan]:
-    groups = {k: v for k, v in match.groupdict().items() if v}
-    count = next(v for k, v in groups.items() if k.startswith("n"))
-    unit = next(v for k, v in groups.items() if k.startswith("u"))
+    count, unit = match["n"], match["u"]
     number = int(count) if count.isdigit() else _count_in_words(count)
     if not number:
         return
@@ -124,7 +133,7 @@ def _counted(text: str, match: re.Match[str], anchor: date | None, sign: int) ->
 
 
 def _count_in_words(count: str) -> int:
-    if count in {"a", "an", "one", "einer", "einem", "une", "un", "una", "una", "een", "en", "jeden", "uma", "一"}:
+    if count in {"a", "an", "one", "einer", "einem", "une", "un", "una", "een", "en", "jeden", "uma", "一"}:
         return 1
     return next((int(value) for _, _, value in word_numbers(count)), 0)
 
@@ -193,5 +202,3 @@ def candidates(number: int, anchor: date | None) -> list[date]:
         return []
     firsts = [month_start(anchor, shift) for shift in _SHIFTS]
     return [d for first in firsts if (d := day(first.year, first.month, number))]
-
-

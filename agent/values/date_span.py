@@ -43,7 +43,9 @@ class DateSpan:
         return frozenset(self.alternatives if self.value is None else (self.value, *self.alternatives))
 
 
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])|(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/])")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])|(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/])"
+)
 _SAID = re.compile(r"day first|dd/mm|tt\.mm|jour d'abord|día primero", re.IGNORECASE)
 _SAID_MONTH = re.compile(r"month first|mm/dd", re.IGNORECASE)
 

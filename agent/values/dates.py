@@ -59,7 +59,9 @@ def _merged(text: str, span: DateSpan, weekday: int, place: tuple[int, int], anc
     if value is None:
         fitting = [d for d in others if d.weekday() == weekday]
         value, others = (fitting[0], ()) if len(fitting) == 1 else (value, others)
-    return replace(span, start=place[0], end=place[1], text=text[slice(*place)], value=value, alternatives=others, weekday=weekday)
+    return replace(
+        span, start=place[0], end=place[1], text=text[slice(*place)], value=value, alternatives=others, weekday=weekday
+    )
 
 
 def _in_context(text: str, spans: list[DateSpan]) -> list[DateSpan]:
@@ -71,7 +73,11 @@ def _in_context(text: str, spans: list[DateSpan]) -> list[DateSpan]:
             span.day_only and span.value and span.weekday is None and lead and lead.value
             and span.start - lead.end <= _NEAR and not _SENTENCE.search(text, lead.end, span.start)
         ):  # fmt: skip
-            same = [d for d in candidates(span.value.day, lead.value) if (d.year, d.month) == (lead.value.year, lead.value.month)]
+            same = [
+                d
+                for d in candidates(span.value.day, lead.value)
+                if (d.year, d.month) == (lead.value.year, lead.value.month)
+            ]
             if same and same[0] != span.value:
                 out.append(replace(span, value=same[0], alternatives=(span.value,)))
                 continue

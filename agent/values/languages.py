@@ -9,7 +9,9 @@ from agent.values.fold import lower
 
 _COMMON = {
     "en": "the and is are was were have has this that you we they for from not but been would with our your it to of",
-    "de": "der die das und ist sind nicht wir sie mit für von auf ein eine einen dem den wurde wird bei zum noch bitte im",
+    ("de"): (
+        "der die das und ist sind nicht wir sie mit für von auf ein eine einen dem den wurde wird bei zum noch bitte im"
+    ),
     "fr": "le les des est sont nous vous votre notre avec pour dans une pas que qui sur mais été cette du et",
     "es": "el los las es son nos usted su con para una por pero desde este esta hemos están y del se",
     "pt": "os as não são nós vocês com para uma por mas desde este foi estão muito já você e do da ao em",

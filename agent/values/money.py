@@ -34,42 +34,67 @@ class MoneySpan:
     figure: tuple[int, int] = (0, 0)
 
 
-_MARKS: dict[str, str] = {
-    "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD",
-    "nz$": "NZD", "nzd": "NZD", "s$": "SGD", "sgd": "SGD", "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "twd": "TWD",
-    "r$": "BRL", "brl": "BRL", "mx$": "MXN", "mxn": "MXN", "$": "USD", "dollars": "USD", "dollar": "USD", "美元": "USD",
-    "us dollars": "USD", "ドル": "USD", "달러": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
-    "ユーロ": "EUR", "유로": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pounds sterling": "GBP",
-    "sterling": "GBP", "quid": "GBP", "英镑": "GBP", "ポンド": "GBP", "円": "JPY", "jpy": "JPY", "yen": "JPY",
-    "日元": "JPY", "엔": "JPY", "元人民币": "CNY", "人民币": "CNY", "人民幣": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
-    "yuan": "CNY", "块": "CNY", "元": "CNY", "港元": "HKD", "港币": "HKD", "新台币": "TWD", "sek": "SEK", "nok": "NOK",
-    "dkk": "DKK", "svenska kronor": "SEK", "norske kroner": "NOK", "danske kroner": "DKK", "zł": "PLN", "pln": "PLN",
-    "złotych": "PLN", "złote": "PLN", "₹": "INR", "inr": "INR", "rs.": "INR", "rs": "INR", "rupees": "INR", "chf": "CHF",
-    "fr.": "CHF", "sfr.": "CHF", "franken": "CHF", "swiss francs": "CHF", "₩": "KRW", "krw": "KRW", "원": "KRW", "won": "KRW",
-    "₺": "TRY", "try": "TRY", "tl": "TRY", "reais": "BRL", "czk": "CZK", "kč": "CZK", "huf": "HUF", "ft": "HUF",
-    "zar": "ZAR", "ron": "RON", "lei": "RON", "thb": "THB", "฿": "THB", "ils": "ILS", "₪": "ILS", "aed": "AED", "sar": "SAR",
-    "uah": "UAH", "₴": "UAH", "rub": "RUB", "₽": "RUB", "vnd": "VND", "₫": "VND", "php": "PHP", "₱": "PHP", "idr": "IDR",
-    "myr": "MYR", "rm": "MYR", "isk": "ISK", "bgn": "BGN", "eurot": "EUR", "euroa": "EUR",
-}  # fmt: skip
+_TABLE = """
+USD|us$|usd|$|dollars|dollar|美元|us dollars|ドル|달러
+AUD|a$|au$|aud
+CAD|c$|ca$|cad
+NZD|nz$|nzd
+SGD|s$|sgd
+HKD|hk$|hkd|港元|港币
+TWD|nt$|twd|新台币
+BRL|r$|brl|reais
+MXN|mx$|mxn
+EUR|€|eur|euro|euros|ユーロ|유로|欧元|eurot|euroa
+GBP|£|gbp|pounds|pounds sterling|sterling|quid|英镑|ポンド
+JPY|円|jpy|yen|日元|엔
+CNY|元人民币|人民币|人民幣|rmb|cny|cn¥|yuan|块|元
+SEK|sek|svenska kronor
+NOK|nok|norske kroner
+DKK|dkk|danske kroner
+PLN|zł|pln|złotych|złote
+INR|₹|inr|rs.|rs|rupees
+CHF|chf|fr.|sfr.|franken|swiss francs
+KRW|₩|krw|원|won
+TRY|₺|try|tl
+CZK|czk|kč
+HUF|huf|ft
+ZAR|zar
+RON|ron|lei
+THB|thb|฿
+ILS|ils|₪
+AED|aed
+SAR|sar
+UAH|uah|₴
+RUB|rub|₽
+VND|vnd|₫
+PHP|php|₱
+IDR|idr
+MYR|myr|rm
+ISK|isk
+BGN|bgn
+"""
+_MARKS = {mark: row.split("|")[0] for row in _TABLE.strip().splitlines() for mark in row.split("|")[1:]}
 _BARE = {"¥": None, "kr": None, "kr.": None, "kronor": None, "kroner": None, ":-": None, ",-": None}
 _ONLY_BEFORE = frozenset({"fr.", "sfr.", "r$", "rs.", "rm", "s$"})
 _NEEDS_CAPITALS = frozenset({"try", "tl", "ron", "sar", "rm", "all", "won", "ft", "php"})
 _ALL = sorted([*_MARKS, *_BARE], key=len, reverse=True)
 _WORD_END = r"(?![a-zà-ɏ])"
-_AFTER = re.compile(
-    rf"[ ]?(?:\()?(?P<mark>{'|'.join(re.escape(m) + (_WORD_END if m[-1].isalpha() and not is_cjk(m[-1]) else '') for m in _ALL)})"
-)
+
+
+def _edged(mark: str) -> str:
+    """Return the pattern of a mark; one that ends in a Latin letter has to end there."""
+    return re.escape(mark) + (_WORD_END if mark[-1].isalpha() and not is_cjk(mark[-1]) else "")
+
+
+_AFTER = re.compile(rf"[ ]?(?:\()?(?P<mark>{'|'.join(map(_edged, _ALL))})")
 _BEFORE = re.compile(rf"(?:^|(?<=[^a-zà-ɏ$]))(?P<mark>{'|'.join(re.escape(m) for m in _ALL)})[ ]?(?:\(?)$")
 _NEAR_BEFORE = 16
 _REACH_AFTER, _REACH_BEFORE = 22, 48
 _FAR_MARK = re.compile(rf"\(? ?(?P<mark>{'|'.join(re.escape(m) + _WORD_END for m in _ALL if len(m) > 1)}) ?\)?")
+_LATIN = [m for m in _ALL if m in _MARKS and m[0].isalpha() and not is_cjk(m[0])]
+_OTHER = [m for m in _ALL if m in _MARKS and m not in _LATIN]
 _NAMED = re.compile(
-    "|".join(
-        (
-            rf"(?<![a-zà-ɏ])(?:{'|'.join(re.escape(m) for m in _ALL if m[0].isalpha() and m[0] < '⿿' and m in _MARKS)}){_WORD_END}",
-        )
-    )
-    + f"|(?:{'|'.join(re.escape(m) for m in _ALL if not (m[0].isalpha() and m[0] < '⿿') and m in _MARKS)})"
+    rf"(?<![a-zà-ɏ])(?:{'|'.join(map(re.escape, _LATIN))}){_WORD_END}|(?:{'|'.join(map(re.escape, _OTHER))})"
 )
 _STOP = re.compile(r"[.;!?。！？；\n](?:\s|$)|\n|[。；]")
 _YEN_SCRIPT = re.compile("[\u3040-\u30ff円]|月額|年額")
@@ -115,7 +140,11 @@ def _mark_of(text: str, number: NumberSpan) -> tuple[str, int, int] | None:
     if before and _as_written(before.group("mark"), flat, number.start - len(head) + before.start("mark")):
         return before.group("mark"), number.start - len(head) + before.start("mark"), number.end
     after = _AFTER.match(low, number.end)
-    if after and after.group("mark") not in _ONLY_BEFORE and _as_written(after.group("mark"), flat, after.start("mark")):
+    if (
+        after
+        and after.group("mark") not in _ONLY_BEFORE
+        and _as_written(after.group("mark"), flat, after.start("mark"))
+    ):
         return after.group("mark"), number.start, after.end("mark")
     return None
 
@@ -128,8 +157,7 @@ def _as_written(mark: str, flat: str, position: int) -> bool:
 def _clause(low: str, start: int, end: int) -> tuple[int, int]:
     """Return how far left and right of an amount its own words may stand."""
     left = max(0, start - _REACH_BEFORE)
-    for stop in _STOP.finditer(low, left, start):
-        left = stop.end()
+    left = max((stop.end() for stop in _STOP.finditer(low, left, start)), default=left)
     stop = _STOP.search(low, end, min(len(low), end + _REACH_AFTER))
     return left, stop.start() if stop else min(len(low), end + _REACH_AFTER)
 
@@ -150,7 +178,11 @@ def _period(text: str, start: int, end: int, others: list[tuple[int, int]]) -> t
     if behind and len(gap) <= _REACH_AFTER // 2 and not re.search("[,;:，；：、]", gap):
         return behind[2], behind[1], not gap.strip(" /(")
     if ahead:
-        return ahead[2], end, not re.search(r"[^\s:=~(*|-]", re.sub(r"of|is|约|的|为|是|は|合同额", "", low[ahead[1] : start]))
+        return (
+            ahead[2],
+            end,
+            not re.search(r"[^\s:=~(*|-]", re.sub(r"of|is|约|的|为|是|は|合同额", "", low[ahead[1] : start])),
+        )
     return (behind[2], behind[1], False) if behind and not gap.strip(" (/") else (None, end, False)
 
 

@@ -8,17 +8,103 @@ import unicodedata
 from agent.values.fold import is_cjk, plain, strip_marks
 
 _HONORIFICS = frozenset(
-    "mr mrs ms miss mx sir dame dr prof professor herr herrn frau hr fr dipl ing mag mme mlle madame monsieur m maître "
-    "sr sra srta señor señora don doña sig sigra signor signora signore dott dottssa avv dhr mevr mevrouw meneer fru frk "
-    "pan pani senhor senhora d dna bay bayan shri smt rev hon".split()  # noqa: SIM905
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "sir",
+        "dame",
+        "dr",
+        "prof",
+        "professor",
+        "herr",
+        "herrn",
+        "frau",
+        "hr",
+        "fr",
+        "dipl",
+        "ing",
+        "mag",
+        "mme",
+        "mlle",
+        "madame",
+        "monsieur",
+        "m",
+        "maître",
+        "sr",
+        "sra",
+        "srta",
+        "señor",
+        "señora",
+        "don",
+        "doña",
+        "sig",
+        "sigra",
+        "signor",
+        "signora",
+        "signore",
+        "dott",
+        "dottssa",
+        "avv",
+        "dhr",
+        "mevr",
+        "mevrouw",
+        "meneer",
+        "fru",
+        "frk",
+        "pan",
+        "pani",
+        "senhor",
+        "senhora",
+        "d",
+        "dna",
+        "bay",
+        "bayan",
+        "shri",
+        "smt",
+        "rev",
+        "hon",
+    ]
 )
 _CJK_TITLES = (
-    "董事长|总经理|总监|经理|主管|主任|老师|先生|女士|小姐|部长|部長|課長|社長|様|さま|さん|氏|君|殿|总|總|董|工|哥|姐|님|씨|부장님|부장|과장|대리|팀장"
+    "董事长|总经理|总监|经理|主管|主任|老师|先生|女士|小姐|部长|部長|課長|社長|様|さま|さん|氏|君|"
+    "殿|总|總|董|工|哥|姐|님|씨|부장님|부장|과장|대리|팀장"
 )
 _CJK_TITLE = re.compile(rf"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?: ?(?:{_CJK_TITLES}))+$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*\.?")
 _SUFFIXES = frozenset("phd md esq acma mba jr jnr snr cpa".split())  # noqa: SIM905
-_PARTICLES = frozenset("van von de der den del della di da dos das do la le el al ten ter zu zum zur y e of bin ibn".split())  # noqa: SIM905
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ten",
+        "ter",
+        "zu",
+        "zum",
+        "zur",
+        "y",
+        "e",
+        "of",
+        "bin",
+        "ibn",
+    ]
+)
 _COMMA_PARTS = 2
 
 
@@ -30,7 +116,9 @@ def name_tokens(name: str) -> tuple[str, ...]:
     if len(parts) == _COMMA_PARTS and parts[1] and parts[1].lower().strip(".") not in _SUFFIXES | _HONORIFICS:
         flat = f"{parts[1]} {parts[0]}"
     words = [m.group() for m in _TOKEN.finditer(flat)]
-    kept = [w for w in words if w.lower().rstrip(".").replace(".", "") not in _HONORIFICS | _SUFFIXES or len(words) == 1]
+    kept = [
+        w for w in words if w.lower().rstrip(".").replace(".", "") not in _HONORIFICS | _SUFFIXES or len(words) == 1
+    ]
     return tuple(w.rstrip(".") if len(w.rstrip(".")) > 1 else w for w in kept)
 
 

@@ -21,11 +21,12 @@ class NegationSpan:
 
 
 _ANY = (
-    r"not|cannot|never|nobody|nothing|neither|nor|nowhere|without|[a-z]+n't|cant|dont|doesnt|didnt|wont|isnt|wasnt|arent|havent|hasnt|couldnt|"
-    r"no longer|no one|kein(?:e[nrms]?)?|nicht|nie|niemals|niemand(?:en|em)?|nichts|ohne|weder|"
-    r"jamais|sans|aucune?|rien|nunca|jamás|nada|ningun[oa]?|ningún|sin|senza|nessun[oa]?|niente|nulla|não|nenhuma?|nem|sem|"
-    r"niet|geen|nooit|niets|niemand|zonder|inte|ej|aldrig|ingen|inget|inga|utan|ikke|aldri|intet|uten|uden|"
-    r"nie|nigdy|nikt|nic|bez|żaden|żadn\w+|não|hayır|değil|ei|eivät|není|nejsou|nemá"
+    r"not|cannot|never|nobody|nothing|neither|nor|nowhere|without|[a-z]+n't|cant|dont|doesnt|didnt|"
+    r"wont|isnt|wasnt|arent|havent|hasnt|couldnt|no longer|no one|kein(?:e[nrms]?)?|nicht|nie|niemals|"
+    r"niemand(?:en|em)?|nichts|ohne|weder|jamais|sans|aucune?|rien|nunca|jamás|nada|ningun[oa]?|"
+    r"ningún|sin|senza|nessun[oa]?|niente|nulla|não|nenhuma?|nem|sem|niet|geen|nooit|niets|niemand|"
+    r"zonder|inte|ej|aldrig|ingen|inget|inga|utan|ikke|aldri|intet|uten|uden|nie|nigdy|nikt|nic|bez|"
+    r"żaden|żadn\w+|não|hayır|değil|ei|eivät|není|nejsou|nemá"
 )
 _BY_LANGUAGE: dict[str, str] = {
     "en": "no|none|non",
@@ -41,20 +42,30 @@ _BY_LANGUAGE: dict[str, str] = {
     "de": "nein",
 }
 _CJK = (
-    r"不(?!过|但|仅|仅仅|久|同|断|管|论|少|妨|错)|没(?!收)|未(?!来|来的|免)|无(?!论|线|锡|疑)|無(?=[いしくか効断応法人任需須關権權故])|非(?!常|凡|洲)|勿|别(?=再|把|给|让|发|用|动|写|承诺)|莫(?=要|非)|否|ない|なく|なかっ|なけれ|ません|ませぬ|ずに|"
-    r"(?<=[わかさたなまらがばりいきしちにみけせてねめれ])ず(?![つかれ])|ぬ(?=[。、])|않|(?<![가-힣])안 |(?<![가-힣])못|못하|없|아니|말(?=고|아|라)"
+    r"不(?!过|但|仅|仅仅|久|同|断|管|论|少|妨|错)|没(?!收)|未(?!来|来的|免)|无(?!论|"
+    r"线|锡|疑)|無(?=[いしくか効断応法人任需須關権權故])|非(?!常|凡|洲)|勿|别(?=再|把|给|让|"
+    r"发|用|动|写|承诺)|莫(?=要|非)|否|ない|なく|なかっ|なけれ|ません|ませぬ|ずに|"
+    r"(?<=[わかさたなまらがばりいきしちにみけせてねめれ])ず(?![つかれ])|ぬ(?=[。、])|않|"
+    r"(?<![가-힣])안 |(?<![가-힣])못|못하|없|아니|말(?=고|아|라)"
 )
 _FALSE = re.compile(
-    r"no\.? ?(?=\d)|no\.(?= ?[a-z]?\d)|non-?stop|nothing but|not only|nonetheless|no doubt|nicht nur|ohne weiteres|sans doute|no sólo|no solo|non solo|"
-    r"não só|niet alleen|inte bara|ikke bare|nie tylko|no problem|whether or not|ohnehin|pas de problème|un pas|pas à pas|pas-à|le pas|"
+    r"no\.? ?(?=\d)|no\.(?= ?[a-z]?\d)|non-?stop|nothing but|not only|nonetheless|no doubt|nicht nur|"
+    r"ohne weiteres|sans doute|no sólo|no solo|non solo|não só|niet alleen|inte bara|ikke bare|"
+    r"nie tylko|no problem|whether or not|ohnehin|pas de problème|un pas|pas à pas|pas-à|le pas|"
     r"non-[a-z]+|n/a|why not|if not\?"
 )
 _SOFT = re.compile(
-    r"(?<![a-zà-ɏ])(?:unable|impossible|fail(?:s|ed|ing|ure)?|refus\w+|lack\w*|missing|stopp?\w*|den(?:y|ies|ied)|declin\w+|absent|absence|empty|"
-    r"unresolved|unanswered|unpaid|un(?:answer|avail|reach|known|us(?:ed|able)|accept|will|author|notic|schedul|assign|prov|confirm|clear|process|read|chang)\w*|reject\w+|exclud\w+|avoid\w*|prevent\w*|unless|barely|hardly|scarcely|few|"
-    r"un(?:möglich|fähig|bekannt|verändert|bezahlt|beantwortet|vollständig)\w*|fehl\w+|verweiger\w+|abgelehnt|lehn\w+|impossible|refus\w+|manqu\w+|absen\w+|"
-    r"imposible|falta\w*|rechaz\w+|impossibile|manca\w*|rifiut\w+|impossível|recus\w+|onmogelijk|weiger\w+|ontbre\w+|omöjlig\w*|vägra\w*|saknas?|"
-    r"umulig\w*|nekte\w*|mangle\w*|niemożliw\w*|odm[oó]\w+|brak\w*)|拒|缺|失败|失敗|停|空|불가|거부|실패"
+    r"(?<![a-zà-ɏ])(?:unable|impossible|fail(?:s|ed|ing|ure)?|refus\w+|lack\w*|missing|stopp?\w*|"
+    r"den(?:y|ies|ied)|declin\w+|absent|absence|empty|unresolved|unanswered|unpaid|un(?:answer|avail|"
+    r"reach|known|us(?:ed|able)|accept|will|author|notic|schedul|assign|prov|confirm|clear|process|"
+    r"read|chang)\w*|reject\w+|exclud\w+|avoid\w*|prevent\w*|unless|barely|hardly|scarcely|few|"
+    r"un(?:möglich|fähig|bekannt|verändert|bezahlt|beantwortet|vollständig)\w*|fehl\w+|verweiger\w+|"
+    r"abgelehnt|lehn\w+|impossible|refus\w+|manqu\w+|absen\w+|imposible|falta\w*|rechaz\w+|"
+    r"impossibile|manca\w*|rifiut\w+|impossível|recus\w+|onmogelijk|weiger\w+|ontbre\w+|omöjlig\w*|"
+    r"vägra\w*|saknas?|umulig\w*|nekte\w*|mangle\w*|"
+    r"niemożliw\w*|odm[oó]\w+|brak\w*)|拒|缺|失败|失敗|停|空|"
+    r"불가|"
+    r"거부|실패"
 )
 
 
@@ -64,7 +75,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-zà-ɏ'-])(?:{_ANY}|{extra})(?![a-zà-ɏ])|{_CJK}")
 
 
-_NE_PAIR = re.compile(r"(?<![a-zà-ɏ])(?:ne |n')[^.;:!?\n]{1,40}?(?<![a-zà-ɏ])(?:pas|jamais|plus|rien|personne|aucune?|que)(?![a-zà-ɏ])")
+_NE_PAIR = re.compile(
+    r"(?<![a-zà-ɏ])(?:ne |n')[^.;:!?\n]{1,40}?(?<![a-zà-ɏ])(?:pas|jamais|plus|rien|personne|aucune?|que)(?![a-zà-ɏ])"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -77,13 +90,17 @@ def _scan(text: str, known: str | None = None) -> tuple[NegationSpan, ...]:
     for start, end in pairs:
         out.append(NegationSpan(start, end, text[start:end]))
     for match in _pattern(language).finditer(low):
-        if any(a <= match.start() < b for a, b in false) or any(match.start() == a or match.end() == b for a, b in pairs):
+        if any(a <= match.start() < b for a, b in false) or any(
+            match.start() == a or match.end() == b for a, b in pairs
+        ):
             continue
         out.append(NegationSpan(match.start(), match.end(), match.group()))
     taken = [(s.start, s.end) for s in out]
-    for match in _SOFT.finditer(low):
-        if not any(a < match.end() and match.start() < b for a, b in taken):
-            out.append(NegationSpan(match.start(), match.end(), match.group(), soft=True))
+    out.extend(
+        NegationSpan(match.start(), match.end(), match.group(), soft=True)
+        for match in _SOFT.finditer(low)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+    )
     return tuple(sorted(out, key=lambda s: s.start))
 
 

@@ -47,7 +47,9 @@ _SCALES = {
 _LINK = r"(?:[ -]|\n>? ?| and )"
 _WORD = "|".join(sorted([*_VALUES, *_SCALES, "one"], key=len, reverse=True))
 _RUN = re.compile(rf"(?<![\wÀ-ɏ])(?:{_WORD})(?:{_LINK}(?:{_WORD}))*(?![\wÀ-ɏ])")
-_HAN_DIGITS = {c: n for n, group in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in group}
+_HAN_DIGITS = {
+    c: n for n, group in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in group
+}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _HAN = re.compile(r"(?<![周週第期拜曜0-9.])(?<!\d )[〇零一二两兩三四五六七八九十百千万萬亿億]+(?![、曜])")

@@ -57,20 +57,28 @@ _GROUP = 3
 _MAX_HOUR, _MINUTES = 24, 60
 
 _MAGNITUDES: tuple[tuple[str, Decimal], ...] = (
-    (r"百万|mio\.?|mill?ions?|millionen|millones|millón|milioni|milione|milhões|milhão|miljoen|miljoner|miljon|"
-     r"millioner|mln\.?|milj\.?|млн\.?|백만", Decimal(1_000_000)),
+    (
+        (
+            r"百万|mio\.?|mill?ions?|millionen|millones|millón|milioni|milione|milhões|milhão|miljoen|miljoner|"
+            r"miljon|millioner|mln\.?|milj\.?|млн\.?|백만"
+        ),
+        Decimal(1_000_000),
+    ),
     (r"mrd\.?|milliarden?|billions?|bn|mld\.?|milliards?|miljard(?:er)?|십억", Decimal(1_000_000_000)),
     (r"crores?|千万|cr(?=\b)", Decimal(10_000_000)),
     (r"lakhs?|lacs?|十万|십만", Decimal(100_000)),
     (r"万|萬|만", Decimal(10_000)),
     (r"亿|億|억", Decimal(100_000_000)),
-    (r"thousand|grand|tausend|tsd\.?|tusen|duizend|mille|mil|tys\.?|tis\.?|тыс\.?|"
-     r"千(?![米克瓦])|천", Decimal(1000)),
-)  # fmt: skip
+    (
+        (r"thousand|grand|tausend|tsd\.?|tusen|duizend|mille|mil|tys\.?|tis\.?|тыс\.?|千(?![米克瓦])|천"),
+        Decimal(1000),
+    ),
+)
 _MAGNITUDE = re.compile(
     " ?(?:"
     + "|".join(f"(?P<g{n}>{words})" for n, (words, _) in enumerate(_MAGNITUDES))
-    + rf")(?![{_LETTER}])(?<![\s])|(?P<k>k)(?![{_LETTER}])|(?P<ke> ?[kt])(?=€|eur\b|usd\b|chf\b)|(?P<m> ?mi?)(?![{_LETTER}])",
+    + rf")(?![{_LETTER}])(?<![\s])|(?P<k>k)(?![{_LETTER}])|(?P<ke> ?[kt])(?=€|eur\b|usd\b|chf\b)|"
+    rf"(?P<m> ?mi?)(?![{_LETTER}])",
     re.IGNORECASE,
 )
 _CURRENCY_BEFORE = re.compile(rf"(?:[$€£¥₹₩₺]|{_CODES})[ ]?$")
@@ -136,9 +144,15 @@ def _number(text: str, start: int, end: int, decimal: DecimalMark | None) -> Num
         value, others = others[0], (value,)
     unit = unit_at(text, stop) if factor == 1 else None
     return NumberSpan(
-        start, stop, value * factor, text[start:stop], "number", tuple(o * factor for o in others),
-        unit[0] if unit else None, figure,
-    )  # fmt: skip
+        start,
+        stop,
+        value * factor,
+        text[start:stop],
+        "number",
+        tuple(o * factor for o in others),
+        unit[0] if unit else None,
+        figure,
+    )
 
 
 def _identifier(text: str, start: int, end: int) -> NumberSpan:
@@ -211,7 +225,11 @@ def _scan(text: str, decimal: DecimalMark | None) -> tuple[NumberSpan, ...]:
         if any(a < end and start < b for a, b in taken):
             continue
         unit = unit_at(text, end)
-        out.append(NumberSpan(start, end, value, text[start:end], "word", (), unit[0] if unit else None, lower(text[start:end])))
+        out.append(
+            NumberSpan(
+                start, end, value, text[start:end], "word", (), unit[0] if unit else None, lower(text[start:end])
+            )
+        )
     return tuple(sorted(out, key=lambda s: s.start))
 
 

@@ -12,22 +12,39 @@ PER_YEAR: dict[Period, int] = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 
 _UNIT = {
     "year": r"year|yr|annum|jahr|an(?:née)?|año|ano|anno|jaar|år|rok(?:u)?|a\.",
-    "month": r"month|mo|mth|mnth|monat|mois|mes|mês|mese|maand|mnd\.?|månad(?:en)?|mån|måned(?:en)?|md\.?|miesiąc(?:u)?|mies",
+    ("month"): (
+        r"month|mo|mth|mnth|monat|mois|mes|mês|mese|maand|mnd\.?|månad(?:en)?|mån|måned(?:en)?|md\.?|"
+        r"miesiąc(?:u)?|mies"
+    ),
     "quarter": r"quarter|qtr|quartal|trimestre|kwartaal|kvartal(?:et)?|kwartał",
     "week": r"week|wk|woche|semaine|semana|settimana|vecka|uke|uge|tydzień",
 }
-_BEFORE_UNIT = r"(?:per |an? |each |every |pro |je |im |par |l'|al |a la |por |ao |à |all'|all' ?|om |i |na |za |voor een |per de )"
+_BEFORE_UNIT = (
+    r"(?:per |an? |each |every |pro |je |im |par |l'|al |a la |por |ao |à |all'|all' ?|om |i |na |za |"
+    r"voor een |per de )"
+)
 _WHOLE: dict[str, str] = {
-    "year": r"annual(?:ly|i[sz]ed)?|yearly|p\.? ?a\.?(?![a-z])|arr|acv|jährlich\w*|jahres\w+|p\.? ?j\.|annuel\w*|anual\w*|"
-    r"annual[ei]\w*|annuo|annua|annui|jaarlijks\w*|jaarbedrag|årlig\w*|årsavgift\w*|årsbeløp\w*|om året|i året|roczn\w+|rocznie|"
-    r"al año|à l'année|l'an",
-    "month": r"monthly|mrr|p\.?m\.?(?![a-z])|pcm|monatlich\w*|monats\w+|mtl\.?|mensuel\w*|mensual\w*|mensal\w*|mensil\w+|"
-    r"maandelijks\w*|månatlig\w*|månadsvis|månadsavgift\w*|månedlig\w*|i måneden|miesięczn\w+",
-    "quarter": r"quarterly|vierteljährlich\w*|quartals\w+|trimestriel\w*|trimestral\w*|kwartaal\w*|kvartalsvis\w*|kwartaln\w+",
+    ("year"): (
+        r"annual(?:ly|i[sz]ed)?|yearly|p\.? ?a\.?(?![a-z])|arr|acv|jährlich\w*|jahres\w+|p\.? ?j\.|"
+        r"annuel\w*|anual\w*|annual[ei]\w*|annuo|annua|annui|jaarlijks\w*|jaarbedrag|årlig\w*|"
+        r"årsavgift\w*|årsbeløp\w*|om året|i året|roczn\w+|rocznie|al año|à l'année|l'an"
+    ),
+    ("month"): (
+        r"monthly|mrr|p\.?m\.?(?![a-z])|pcm|monatlich\w*|monats\w+|mtl\.?|mensuel\w*|mensual\w*|mensal\w*|"
+        r"mensil\w+|maandelijks\w*|månatlig\w*|månadsvis|månadsavgift\w*|månedlig\w*|i måneden|"
+        r"miesięczn\w+"
+    ),
+    ("quarter"): (
+        r"quarterly|vierteljährlich\w*|quartals\w+|trimestriel\w*|trimestral\w*|kwartaal\w*|"
+        r"kvartalsvis\w*|kwartaln\w+"
+    ),
     "week": r"weekly|wöchentlich\w*|hebdomadaire\w*|semanal\w*|settimanal\w*|wekelijks\w*|tygodniow\w+",
 }
 _CJK: dict[str, str] = {
-    "year": r"年费|年費|年额|年額|年度|年间|年間|每年|毎年|一年|/ ?年|年化|年付|年合同额|年契約|연간|매년|연 ?|연매출|1년|年商",
+    ("year"): (
+        r"年费|年費|年额|年額|年度|年间|年間|每年|毎年|一年|/ ?年|年化|年付|年合同额|年契約|연간|매년|"
+        r"연 ?|연매출|1년|年商"
+    ),
     "month": r"月费|月費|月额|月額|每月|毎月|/ ?月|一个月|月付|月间|月間|월간|매월|매달|월 ?|월정액|한 달",
     "quarter": r"季费|每季度|每季|毎四半期|四半期|/ ?季|분기",
     "week": r"每周|毎週|/ ?周|매주",

@@ -30,10 +30,12 @@ _NOON = 12
 _TIME = re.compile(
     r"(?<![\w.:,/-])(?:(?P<h>\d{1,2})[:h](?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d])(?: ?(?P<ap>[ap])\.?m\b\.?)?|"
     r"(?P<h2>\d{1,2})(?:\.(?P<m2>[0-5]\d))? ?(?P<ap2>[ap])\.?m(?![a-z])\.?|"
-    r"(?P<h3>\d{1,2})(?:[.:](?P<m3>[0-5]\d))? ?(?:uhr|godz|hrs|heures)\b|"
-    r"(?:kl\.?|klokken|godz\.|um|om|ore|alle|a las|às) (?P<h4>\d{1,2})[.:](?P<m4>[0-5]\d)(?!\d)|"
-    r"(?P<h5>\d{1,2})h(?![a-z0-9])|(?P<noon>noon|midday|mittags?|midi|mezzogiorno|mediodía|meio-dia|middag|południe)(?![a-zà-ɏ])|(?P<night>midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht|midnatt|północ)(?![a-zà-ɏ]))|"
-    r"(?P<part>早上|上午|凌晨|中午|下午|晚上|夜里|傍晚|午前|午後|오전|오후)? ?(?P<h6>\d{1,2}) ?[点點時시](?![间間])(?: ?(?P<m6>[0-5]?\d) ?[分분]|(?P<half>半|반))?"
+    r"(?P<h3>\d{1,2})(?:[.:](?P<m3>[0-5]\d))? ?(?:uhr|godz|hrs|heures)\b|(?:kl\.?|klokken|godz\.|um|"
+    r"om|ore|alle|a las|às) (?P<h4>\d{1,2})[.:](?P<m4>[0-5]\d)(?!\d)|(?P<h5>\d{1,2})h(?![a-z0-9])|"
+    r"(?P<noon>noon|midday|mittags?|midi|mezzogiorno|mediodía|meio-dia|middag|południe)(?![a-zà-ɏ])|"
+    r"(?P<night>midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht|midnatt|"
+    r"północ)(?![a-zà-ɏ]))|(?P<part>早上|上午|凌晨|中午|下午|晚上|夜里|傍晚|午前|午後|오전|"
+    r"오후)? ?(?P<h6>\d{1,2}) ?[点點時시](?![间間])(?: ?(?P<m6>[0-5]?\d) ?[分분]|(?P<half>半|반))?"
 )
 _AFTERNOON = frozenset({"下午", "晚上", "傍晚", "午後", "오후", "夜里"})
 _ISO_TIME = re.compile(r"T((?:[01]\d|2[0-4]):[0-5]\d)")

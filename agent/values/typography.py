@@ -24,8 +24,8 @@ _MARK = f"[\"'{APOSTROPHES}{QUOTES}]"
 _ENTITY = re.compile(rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,24}});|[{INVISIBLE}]+")
 _SPECIAL = (
     rf"(?P<dash>{_SPACE}*{_DASH}+(?:{_SPACE}*{_DASH}+)*{_SPACE}*)|(?P<space>\A(?:[ \t]*>)+[^\S\n]*|{_BREAK}{_SPACE}*|"
-    rf"[^\S\n]{{2,}}{_SPACE}*|[^\S \n]{_SPACE}*|(?<=[^\w\s]) | (?=[^\w\s])|(?<=[{_CJK}]) | (?=[{_CJK}]))|(?P<mark>{_MARK}+)|"
-    rf"(?P<combined>[^\W\d_][\u0300-\u036f]+)"
+    rf"[^\S\n]{{2,}}{_SPACE}*|[^\S \n]{_SPACE}*|(?<=[^\w\s]) | (?=[^\w\s])|(?<=[{_CJK}]) | (?=[{_CJK}]))|"
+    rf"(?P<mark>{_MARK}+)|(?P<combined>[^\W\d_][\u0300-\u036f]+)"
 )
 _CLOSE_UP = re.compile(rf"[^\w\s]|[{_CJK}]")
 
@@ -96,7 +96,9 @@ def _entities(text: str) -> Folded | None:
         if decoded == match.group():
             continue
         built.add(text[done : match.start()], done, match.start())
-        built.add("" if decoded.strip(INVISIBLE) == "" and not decoded.isspace() else decoded, match.start(), match.end())
+        built.add(
+            "" if decoded.strip(INVISIBLE) == "" and not decoded.isspace() else decoded, match.start(), match.end()
+        )
         done = match.end()
     if not done:
         return None
@@ -107,7 +109,11 @@ def _entities(text: str) -> Folded | None:
 def _pattern(text: str) -> re.Pattern[str]:
     """Return the pattern of what has to change in this text; the characters that NFKC changes depend on it."""
     known = set(APOSTROPHES + QUOTES + DASHES + "\"'-")
-    compat = [c for c in set(text) if c > "\x7f" and c not in known and not c.isspace() and unicodedata.normalize("NFKC", c) != c]
+    compat = [
+        c
+        for c in set(text)
+        if c > "\x7f" and c not in known and not c.isspace() and unicodedata.normalize("NFKC", c) != c
+    ]
     wide = f"|(?P<wide>[{re.escape(''.join(sorted(compat)))}])" if compat else ""
     return re.compile(_SPECIAL + wide)
 

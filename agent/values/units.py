@@ -7,24 +7,44 @@ import re
 from agent.values.fold import lower
 
 _UNITS: dict[str, str] = {
-    "second": "s|sec|secs|second|seconds|sekunde|sekunden|seconde|secondes|segundo|segundos|secondo|secondi|seconden|"
-    "sekunder|sekund|sekundy|秒|秒钟|초",
-    "minute": "min|mins|minute|minutes|minuten|minuto|minutos|minuti|minuut|minuter|minutter|minut|minuty|分钟|分鐘|分間|분",
-    "hour": "h|hr|hrs|hour|hours|stunde|stunden|std|heure|heures|hora|horas|ora|ore|uur|uren|timme|timmar|timer|"
-    "godzina|godziny|godzin|小时|小時|时间|時間|시간",
-    "day": "d|day|days|tag|tage|tagen|jour|jours|día|días|dia|dias|giorno|giorni|dag|dagen|dagar|dage|dager|dzień|dni|"
-    "天|日間|일",
-    "workday": "working days|business days|working day|business day|werktage|werktagen|arbeitstage|arbeitstagen|"
-    "jours ouvrés|jours ouvrables|días hábiles|dias úteis|giorni lavorativi|werkdagen|arbetsdagar|arbeidsdager|"
-    "arbejdsdage|dni roboczych|dni robocze|工作日|个工作日|営業日|영업일",
-    "week": "wk|wks|week|weeks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|weken|vecka|veckor|uke|"
-    "uker|uge|uger|tydzień|tygodnie|tygodni|周|週間|个星期|주",
-    "month": "month|months|monat|monate|monaten|mois|mes|meses|mês|mese|mesi|maand|maanden|månad|månader|måned|"
-    "måneder|miesiąc|miesiące|miesięcy|个月|個月|か月|ヶ月|カ月|개월",
-    "quarter": "quarter|quarters|quartal|quartale|trimestre|trimestres|trimestri|kwartaal|kwartalen|kvartal|kwartał|季度",
-    "year": "yr|yrs|year|years|jahr|jahre|jahren|an|ans|année|années|año|años|ano|anos|anno|anni|jaar|jaren|år|rok|lata|"
-    "lat|年间|年間|년",
-    "percent": "%|percent|per cent|prozent|pourcent|por ciento|por cento|per cento|procent|prosent|pct|パーセント|퍼센트",
+    "second": (
+        "s|sec|secs|second|seconds|sekunde|sekunden|seconde|secondes|segundo|segundos|secondo|secondi|"
+        "seconden|sekunder|sekund|sekundy|秒|秒钟|초"
+    ),
+    ("minute"): (
+        "min|mins|minute|minutes|minuten|minuto|minutos|minuti|minuut|minuter|minutter|minut|minuty|分钟|分鐘|分間|분"
+    ),
+    "hour": (
+        "h|hr|hrs|hour|hours|stunde|stunden|std|heure|heures|hora|horas|ora|ore|uur|uren|timme|timmar|"
+        "timer|godzina|godziny|godzin|小时|小時|时间|時間|시간"
+    ),
+    "day": (
+        "d|day|days|tag|tage|tagen|jour|jours|día|días|dia|dias|giorno|giorni|dag|dagen|dagar|dage|dager|"
+        "dzień|dni|天|日間|일"
+    ),
+    "workday": (
+        "working days|business days|working day|business day|werktage|werktagen|arbeitstage|arbeitstagen|"
+        "jours ouvrés|jours ouvrables|días hábiles|dias úteis|giorni lavorativi|werkdagen|arbetsdagar|"
+        "arbeidsdager|arbejdsdage|dni roboczych|dni robocze|工作日|个工作日|営業日|영업일"
+    ),
+    "week": (
+        "wk|wks|week|weeks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|weken|vecka|"
+        "veckor|uke|uker|uge|uger|tydzień|tygodnie|tygodni|周|週間|个星期|주"
+    ),
+    "month": (
+        "month|months|monat|monate|monaten|mois|mes|meses|mês|mese|mesi|maand|maanden|månad|månader|"
+        "måned|måneder|miesiąc|miesiące|miesięcy|个月|個月|か月|ヶ月|カ月|개월"
+    ),
+    ("quarter"): (
+        "quarter|quarters|quartal|quartale|trimestre|trimestres|trimestri|kwartaal|kwartalen|kvartal|kwartał|季度"
+    ),
+    ("year"): (
+        "yr|yrs|year|years|jahr|jahre|jahren|an|ans|année|années|año|años|ano|anos|anno|anni|jaar|jaren|"
+        "år|rok|lata|lat|年间|年間|년"
+    ),
+    ("percent"): (
+        "%|percent|per cent|prozent|pourcent|por ciento|por cento|per cento|procent|prosent|pct|パーセント|퍼센트"
+    ),
     "byte": "b|byte|bytes",
     "kilobyte": "kb|kib",
     "megabyte": "mb|mib",
