@@ -7,7 +7,7 @@ from typing import Literal
 
 from agent.case import Assessment, Judgement, Question, Reason
 from agent.evidence import Evidence
-from agent.facts import ActionTaken, Fact, Facts, FactValue, Money, TimelineEntry
+from agent.facts import ActionTaken, Fact, Facts, Money, TimelineEntry
 from agent.ports import Dossier
 from agent.signals import SignalName, VerifiedSignal
 from agent.ticket import Message
@@ -102,7 +102,12 @@ STOPS = "Since your update on 6 March the nightly traceability export stops afte
 LACKS = "Sunday's file lacks 2,140 lots, and the food authority rejected it this morning."
 NATURE = f"{STOPS}\n{LACKS}"
 ACTIONS = (
-    ActionTaken(action="I am sorry about this", by=AGENT, date="2026-03-09", evidence=(at("m2", "I am sorry about this"),)),
+    ActionTaken(
+        action="I am sorry about this",
+        by=AGENT,
+        date="2026-03-09",
+        evidence=(at("m2", "I am sorry about this"),),
+    ),
     ActionTaken(
         action="I can reproduce it here with a site of 12,000 lots",
         by=AGENT,
@@ -157,7 +162,7 @@ TIMELINE = (
 )
 
 
-def make_facts(**changes: Fact[FactValue]) -> Facts:
+def make_facts(**changes: object) -> Facts:
     """Return the case's facts, some of them replaced."""
     facts = Facts(
         account_name=Fact(value="Halvorsen Kelp", source="vendor", evidence=(at("m6", "Halvorsen Kelp"),)),

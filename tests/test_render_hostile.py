@@ -163,3 +163,11 @@ def test_cleaning_keeps_lines_and_joins_and_takes_escapes_whole() -> None:
     assert clean("\x1b]0;title\x07x") == "x"
     assert clean("क्‍ष") == "क्‍ष"
     assert one_line(" a\n\n b\u2028c ") == "a b c"
+
+
+def test_a_line_that_begins_like_a_list_heading_or_quotation_is_made_literal() -> None:
+    assert opening("1. x") == "1\\. x"
+    assert opening("12) x") == "12\\) x"
+    assert opening("# x") == "\\# x"
+    assert opening("> x") == "\\> x"
+    assert opening("2026-03-20 x") == "2026-03-20 x"

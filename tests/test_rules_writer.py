@@ -93,9 +93,11 @@ def test_every_step_and_message_has_an_owner_and_a_day(name: str) -> None:
     plan = brief.resolution_plan
     assert plan.immediate
     assert plan.medium_term
-    for row in (*plan.immediate, *plan.medium_term, *brief.communication_plan):
-        assert row.owner.strip(), row
-        assert ISO.match(row.due), row
+    rows = [(r.owner, r.due) for r in (*plan.immediate, *plan.medium_term)]
+    rows += [(r.owner, r.due) for r in brief.communication_plan]
+    for owner, due in rows:
+        assert owner.strip()
+        assert ISO.match(due), due
 
 
 @pytest.mark.parametrize("name", VARIANTS)
@@ -181,6 +183,11 @@ def test_days_to_renewal_are_counted_from_the_day_of_the_draft() -> None:
 
 def test_nobody_estimates_churn() -> None:
     assert written()[0].business_impact.churn_probability is None
+
+
+def test_full_stops_inside_a_name_or_role_add_no_sentence_to_the_summary() -> None:
+    facts = make_facts(contact_role=Fact(value="Acting Director. Quality and Operations. Europe", source="customer"))
+    assert len(sentences(written(facts=facts)[0].what_happened)) == 5
 
 
 def test_an_unknown_amount_is_at_risk_as_unknown() -> None:

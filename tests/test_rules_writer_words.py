@@ -96,7 +96,7 @@ def test_sentences_do_not_end_at_abbreviations_ordinals_or_figures() -> None:
 
 
 def test_an_excerpt_ends_behind_a_word() -> None:
-    assert excerpt("one two three four", 12) == "one two…"
+    assert excerpt("one two three four", 12) == "one two..."
     assert excerpt("short", 12) == "short"
 
 

@@ -31,13 +31,9 @@ def document(case: Case, which: Which = "both") -> Document:
     sections += appendix_sections(case, words)
     used = {run.cites for text in _texts(sections) for run in runs(text, known) if run.cites}
     sections.append(sources_section(words, used, known))
-    subtitle = words(
-        "doc.subtitle",
-        ticket=case.ticket.id or "–",
-        subject=case.ticket.subject or "–",
-        as_of=case.as_of,
-        case=case.case_id,
-    )
+    ticket = words("doc.ticket", ticket=case.ticket.id) if case.ticket.id else None
+    drafted = words("doc.subtitle", as_of=case.as_of, case=case.case_id)
+    subtitle = " · ".join(part for part in (ticket, case.ticket.subject, drafted) if part)
     title = words(
         "doc.handle" if case.assessment.decision.value == "handle" else f"doc.{which}", account=account(case, words)
     )

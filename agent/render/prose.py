@@ -41,9 +41,12 @@ def trimmed(text: str) -> str:
 
 
 def excerpt(text: str, limit: int) -> str:
-    """Return the text, cut behind a word with an ellipsis where it is longer than `limit` characters."""
+    """Return the text, cut behind a word with three dots where it is longer than `limit` characters.
+
+    Three dots and not the sign of that name, which ends a sentence in Chinese.
+    """
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
+    cut = text[: limit - 3]
     word = cut.rfind(" ")
-    return (cut[:word] if word > limit // 2 else cut).rstrip(_EDGES) + "…"
+    return (cut[:word] if word > limit // 2 else cut).rstrip(_EDGES) + "..."

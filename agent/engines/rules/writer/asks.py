@@ -78,17 +78,28 @@ def _opens(item: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> dict[str, re.Pattern[str]]:
+def _kinds() -> dict[str, list[str]]:
     import yaml  # noqa: PLC0415 - start-up
 
     source = (files("agent.engines.rules.writer") / "ask_kinds.yaml").read_text("utf-8")
     table: dict[str, list[str]] = yaml.load(source, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
-    return {kind: re.compile("|".join(_stem(s) for s in stems), re.IGNORECASE) for kind, stems in table.items()}
+    return table
 
 
-def _stem(stem: str) -> str:
-    spaced = stem.isascii() or stem[0].lower() != stem[0].upper()
-    return rf"(?<!\w){re.escape(stem)}" if spaced else re.escape(stem)
+def _says(text: str, stem: str) -> bool:
+    """Whether a word of the text begins with the stem; a stem of a script without spaces may stand anywhere."""
+    if stem[0].lower() == stem[0].upper():
+        return stem in text
+    at = text.find(stem)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(stem, at + 1)
+    return at >= 0
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """Return what an ask is about, in the order of the table."""
+    low = text.lower()
+    return tuple(kind for kind, stems in _kinds().items() if any(_says(low, stem) for stem in stems))
 
 
 def asks_of(dossier: Dossier) -> tuple[Ask, ...]:
@@ -100,11 +111,11 @@ def asks_of(dossier: Dossier) -> tuple[Ask, ...]:
     out = []
     for text in split(fact.value):
         own = tuple(e for e in fact.evidence if verbatim(text, (e,))) or fact.evidence
-        kinds = [kind for kind, pattern in _kinds().items() if pattern.search(text)]
-        if "executive" not in kinds and any(text in quote or quote in text for quote in wanted):
-            kinds.append("executive")
+        about = kinds(text)
+        if "executive" not in about and any(text in quote or quote in text for quote in wanted):
+            about = (*about, "executive")
         day, time = _day(text, dossier, own)
-        out.append(Ask(text, own, tuple(kinds), day, time))
+        out.append(Ask(text, own, about, day, time))
     return tuple(out)
 
 
