@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _SOURCES = re.compile(r"[(（][^)）]*[)）]")
+_PER = re.compile(r"\s?/\s?(?:yr|year|annum|a)\b\.?", re.IGNORECASE)
 _NEAR = 0.02
 _LEAST = 100
 _MENTION = re.compile(r"\barr\b|annual|yearly|per year|a year|p\.a\.|/yr|at risk|年|风险", re.IGNORECASE)
@@ -52,8 +53,7 @@ def _stated(doc: Doc) -> Line | None:
 
     outside = [v for s in doc.sections if s.name != "package" for v in s.values("arr_at_risk")]
     for item in outside:
-        label = doc_label(item.key)
-        return Line(f"{item.value}{label}", item.where)
+        return Line(item.value, item.where)
     section = doc.section("impact")
     for item in section.values("arr"):
         return Line(item.value, item.where)
@@ -61,14 +61,9 @@ def _stated(doc: Doc) -> Line | None:
     return next((line for line in lines if _figures(line.text) and _CURRENCY.search(line.text)), lines[0] if lines else None)
 
 
-def doc_label(key: str) -> str:
-    """Return the currency that a label carries in parentheses ("ARR at risk (GBP)"), empty where it carries none."""
-    return key[key.find("(") :] if "(" in key and _CURRENCY.search(key) else ""
-
-
 def _figures(text: str) -> list[float]:
     """Return the amounts of a text, dates and sources in parentheses left out."""
-    bare = _SOURCES.sub(" ", CITATION.sub("", text))
+    bare = _PER.sub(" per year", _SOURCES.sub(" ", CITATION.sub("", text)))
     found = [float(m.amount) for m in money_in(bare)]
     plain = [float(n.value) for n in numbers_in(bare) if n.kind == "number" and n.unit is None and float(n.value) >= _LEAST]
     return found + [v for v in plain if v not in found]

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.checks.dues import spans
 from agent.checks.lexicon import groups
 from agent.checks.position import asks_of
 from agent.checks.prose import content, stem
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _ENOUGH, _COVERED = 0.5, 0.5
 _ENOUGH_HAN = 0.34
 _SHORT = 4
+_HAN_FILLER = re.compile(r"[在于之前内请我们客户要求希望将对向把]|完成|提供|进行")
 _DATEISH = re.compile(r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$")
 
 
@@ -41,7 +43,12 @@ def _fillers() -> frozenset[str]:
 
 def tokens(text: str) -> frozenset[str]:
     """Return what an ask or answer is about: its stems, those of like meaning as one; dates only where nothing else is."""
-    stems = [s for s in content(text) if s not in _fillers()]
+    bare = text
+    if re.search("[\u4e00-\u9fff]", text):
+        for span in spans(text):
+            bare = bare.replace(span.text, " ")
+        bare = _HAN_FILLER.sub(" ", bare)
+    stems = [s for s in content(bare) if s not in _fillers()]
     kept = {_concepts().get(s, s) for s in stems if not _DATEISH.match(s)}
     kept |= {name for name, like in _han_concepts() if like.search(text)}
     return frozenset(kept or stems)

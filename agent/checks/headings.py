@@ -19,6 +19,11 @@ _NUMBERING = re.compile(
 )
 _PARENTHESIS = re.compile(r"[(（\[][^)）\]]{0,60}[)）\]]")
 _FILLER = frozenset("the a an our your of for and to in on with is are this that by about s current full short brief".split())  # noqa: SIM905
+_TELLING = frozenset(
+    {"timeline", "chronology", "summary", "rca", "diagnosis", "background", "decision", "decisions", "impact", "plan",
+     "communication", "communications", "comms", "escalation", "asks", "tldr"}
+)  # fmt: skip
+"""Single words that tell the section even among others; "success" or "actions" do not."""
 _MAX_WORDS, _MAX_HAN = 9, 16
 
 
@@ -65,7 +70,7 @@ def section_of(heading: str) -> str | None:
     if not name or _long(name):
         return None
     return _exact(name, "section:") or next(
-        (g for s, g in _table("section:") if (" " in s or len(s) > 3) and _holds(name, s)), None  # noqa: PLR2004 - "rca" alone
+        (g for s, g in _table("section:") if (" " in s or is_cjk(s[0]) or s in _TELLING) and _holds(name, s)), None
     )
 
 

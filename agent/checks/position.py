@@ -62,7 +62,7 @@ def _present(doc: Doc) -> Iterator[Finding]:
         else:
             yield fail("absent", section.where)
         return
-    if unknown(section.text) and asked(section.text):
+    if not asks and unknown(section.text) and asked(unquoted(section.text)):
         yield blocked("open", section.where, by="nature")
         return
     yield from _account(doc, section.where)

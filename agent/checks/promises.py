@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.checks.asks import overlap
-from agent.checks.dues import due_state
+from agent.checks.dues import due_state, spans
 from agent.checks.lexicon import find
 from agent.checks.owners import owner_state
 from agent.checks.prose import sentences, unquoted
@@ -54,7 +54,11 @@ def _committed(doc: Doc, sentence: str) -> bool:
 
 def _planned(doc: Doc, sentence: str) -> bool:
     """Whether a step with owner and date says the same."""
+    named = {day for span in spans(sentence, doc.as_of) for day in span.days}
     for row in doc.section("plan").rows:
+        due = {day for span in spans(row.get("due"), doc.as_of) for day in span.days}
+        if named and not named & due:
+            continue
         whole = f"{row.get('action')} {row.get('due')}"
         held = owner_state(row.get("owner")) == "ok" and due_state(row.get("due")) == "ok"
         if held and row.get("action") and (overlap(row.get("action"), sentence) >= _ALIKE or overlap(sentence, whole) >= _ALIKE):

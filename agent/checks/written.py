@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:：=\n]{2,60}?)\s*(?:[:：]|\s=\s)\s*(?P<value>.*)$", re.DOTALL)
 _BOLD_ALL = re.compile(rf"^\s*{BOLD}(?P<text>[^{BOLD}{UNBOLD}]{{2,80}}){UNBOLD}\s*[:：]?\s*$")
 _BOLD_LABEL = re.compile(rf"^\s*{BOLD}(?P<label>[^{BOLD}{UNBOLD}]{{2,60}}){UNBOLD}\s*[:：—–-]?\s*(?P<value>.+)$", re.DOTALL)
+_REMARK = re.compile(r"[(（][A-Z£$€¥]{1,4}[)）]")
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _FREE = frozenset({"other", "header", "glance", "summary"})
 _VALUE_ONLY = frozenset({"primary", "decision", "their_asks", "their_account", "due", "decider", "options", "scope", "recommendation"})
@@ -34,6 +35,7 @@ def document_of(text: str) -> Doc:
     builder = _Builder()
     for event in events(text):
         builder.take(event)
+    builder.close()
     shown = re.sub(r"\s", "", text)
     lang: Literal["en", "zh"] = "zh" if sum(map(is_cjk, shown)) > _MANY_HAN * max(1, len(shown)) else "en"
     doc = Doc("markdown", tuple(builder.sections), lang)
@@ -72,7 +74,7 @@ class _Builder:
 
     def _heading(self, text: str, level: int, where: str) -> None:
         self.label = None
-        self._close()
+        self.close()
         while self.stack and self.stack[-1][0] >= level:
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else "other"
@@ -91,7 +93,7 @@ class _Builder:
         if rest:
             self._line(rest, where)
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """Add the row that a heading has opened, once it has any cell besides the heading's own."""
         if self.row and len(self.row) > 1:
             self._row(self.row, self.row_where)
@@ -154,6 +156,8 @@ class _Builder:
 
     def _labelled(self, label: str, value: str, where: str, *, bullet: bool) -> bool:
         known = label_in(label, self.current)
+        if known and value and (remark := _REMARK.search(label)):
+            value = f"{value} {remark.group()}"
         if self.current in TABLE_SECTIONS:
             return self._in_table(label, value, where, bullet=bullet)
         if self.current in _PARTS and known:
@@ -175,7 +179,7 @@ class _Builder:
 
     def _place(self, section: str, value: str, where: str) -> None:
         """Add a one-line section ("Root cause: ..."); lines that follow without a label belong to it."""
-        self._close()
+        self.close()
         self.current = section
         if section in TABLE_SECTIONS:
             self._row(row_of(value, section), where)
@@ -251,7 +255,7 @@ class _Builder:
         self._row(cells, where)
 
     def _table(self, table: Table) -> None:
-        self._close()
+        self.close()
         titles = tuple(plain(t) for t in table.header)
         section = self.current
         if section in {"position", "asks"} and column(titles[-1], "answers") == "answer" and column(titles[0], "answers") == "ask":
