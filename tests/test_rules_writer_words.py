@@ -48,7 +48,7 @@ def test_one_ask_stays_one() -> None:
         ("请贵司副总裁直接和周总通一次电话", ("executive",)),
         ("3月份的服务费减免", ("money",)),
         ("une remise sur la facture", ("money",)),
-        ("one named person we can call", ()),
+        ("one person we can call", ("contact",)),
         ("prefixed routes are shown", ()),
     ],
 )
