@@ -72,10 +72,11 @@ def make_brief() -> Brief:
         ),
         what_happened=(
             "Since the update of 6 March the nightly traceability export of Halvorsen Kelp, a Mid-Market customer, "
-            "stops after 10,000 rows, and the food authority rejected the file of 8 March [m1]. Two of their people split "
-            "the export by hand every night [m4]. They ask for a fix by 2026-03-27, corrected files, the cause in writing "
-            "and a call with our head of engineering [m5]. The contract of EUR 96,000 a year renews on 2026-06-30, in "
-            "102 days, and the renewal stands at amber [m6]."
+            "stops after 10,000 rows, and the food authority rejected the file of 8 March [m1]. "
+            "Two of their people split the export by hand every night [m4]. "
+            "They ask for a fix by 2026-03-27, corrected files, the cause in writing and a call with our head of "
+            "engineering [m5]. The contract of EUR 96,000 a year renews on 2026-06-30, in 102 days, and the renewal "
+            "stands at amber [m6]."
         ),
         timeline=tuple(
             TimelineRow(date=t.date, event=f"“{t.event}” [{t.evidence[0].message}]", who=t.who) for t in TIMELINE
