@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 _MONTHS = """
-january jan januar janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty tammikuu tammikuuta
-  tammik января янв ledna leden ocak jaanuar
-february feb febr februar février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego lut
+january jän tammi jänner jan januar janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty
+  tammikuu tammikuuta tammik января янв ledna leden ocak jaanuar
+february helmi feb febr februar février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego lut
   helmikuu helmikuuta helmik февраля фев února únor şubat
-march mar märz mär mrz mars marzo março marco maart mrt marzec marca maaliskuu maaliskuuta maalisk марта мар
-  března mart
-april apr avril avr abril abr aprile kwiecień kwietnia kwi huhtikuu huhtikuuta huhtik апреля апр dubna nisan
-may mai mayo maggio mag maio mei maj maja toukokuu toukokuuta toukok мая května mayıs
-june jun juni juin junio giugno giu junho czerwiec czerwca cze kesäkuu kesäkuuta kesäk июня июн června haziran
-july jul juli juillet juil julio luglio lug julho lipiec lipca lip heinäkuu heinäkuuta heinäk июля июл července
-  temmuz
-august aug août aout agosto ago augustus augusti sierpień sierpnia sie elokuu elokuuta elok августа авг srpna
-  ağustos
-september sep sept septembre septiembre settembre set setembro wrzesień września wrz syyskuu syyskuuta syysk
-  сентября сен září eylül
-october oct oktober okt octobre octubre ottobre ott outubro out październik października paź lokakuu lokakuuta
-  lokak октября окт října ekim
-november nov novembre noviembre novembro listopad listopada lis marraskuu marraskuuta marrask ноября ноя kasım
-december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia gru joulukuu
-  joulukuuta jouluk desember des декабря дек prosince aralık
+march marts maalis mar märz mär mrz mars marzo março marco maart mrt marzec marca maaliskuu maaliskuuta maalisk
+  марта мар března mart
+april huhti apr avril avr abril abr aprile kwiecień kwietnia kwi huhtikuu huhtikuuta huhtik апреля апр dubna
+  nisan
+may touko mai mayo maggio mag maio mei maj maja toukokuu toukokuuta toukok мая května mayıs
+june kesä jun juni juin junio giugno giu junho czerwiec czerwca cze kesäkuu kesäkuuta kesäk июня июн června
+  haziran
+july heinä juill jul juli juillet juil julio luglio lug julho lipiec lipca lip heinäkuu heinäkuuta heinäk июля
+  июл července temmuz
+august elo aug août aout agosto ago augustus augusti sierpień sierpnia sie elokuu elokuuta elok августа авг
+  srpna ağustos
+september syys sep sept septembre septiembre settembre set setembro wrzesień września wrz syyskuu syyskuuta
+  syysk сентября сен září eylül
+october loka oct oktober okt octobre octubre ottobre ott outubro out październik października paź lokakuu
+  lokakuuta lokak октября окт října ekim
+november marras nov novembre noviembre novembro listopad listopada lis marraskuu marraskuuta marrask ноября ноя
+  kasım
+december joulu dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia gru
+  joulukuu joulukuuta jouluk desember des декабря дек prosince aralık
 """
 
 
@@ -34,20 +37,20 @@ def _rows(table: str) -> list[str]:
 MONTHS: dict[str, int] = {word: number for number, words in enumerate(_rows(_MONTHS), 1) for word in words.split()}
 
 _WEEKDAYS = """
-monday mon montag mo lundi lun lunes lunedì lunedi segunda segunda-feira seg maandag ma poniedziałek pon måndag
-  mån mandag man maanantai понедельник пн
-tuesday tue tues dienstag di mardi mar martes martedì martedi terça ter terça-feira dinsdag wtorek wt tisdag tis
-  tirsdag tir tiistai ti вторник вт
-wednesday wed weds mittwoch mi mercredi mer miércoles mié mercoledì mercoledi quarta qua quarta-feira woensdag
-  wo środa śr onsdag ons keskiviikko ke среда ср
-thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì giovedi gio quinta qui quinta-feira donderdag
-  czwartek czw torsdag tors tor torstai to четверг чт
-friday fri freitag fr vendredi ven viernes vie venerdì venerdi sexta sex sexta-feira vrijdag vr piątek pt fredag
-  fre perjantai pe пятница пт
-saturday sat samstag sonnabend sa samedi sam sábado sáb sabato sab zaterdag za sobota sob lördag lör lørdag lør
-  lauantai la суббота сб
-sunday sun sonntag so dimanche dim domingo dom domenica zondag zo niedziela niedz ndz söndag sön søndag søn
-  sunnuntai su воскресенье вс
+monday maanantaina mon montag mo lundi lun lunes lunedì lunedi segunda segunda-feira seg maandag ma poniedziałek
+  pon måndag mån mandag man maanantai понедельник пн
+tuesday tiistaina tirs tue tues dienstag di mardi mar martes martedì martedi terça ter terça-feira dinsdag
+  wtorek wt tisdag tis tirsdag tir tiistai ti вторник вт
+wednesday keskiviikkona wed weds mittwoch mi mercredi mer miércoles mié mercoledì mercoledi quarta qua quarta-
+  feira woensdag wo środa śr onsdag ons keskiviikko ke среда ср
+thursday torstaina thu thur thurs donnerstag do jeudi jeu jueves jue giovedì giovedi gio quinta qui quinta-feira
+  donderdag czwartek czw torsdag tors tor torstai to четверг чт
+friday perjantaina fri freitag fr vendredi ven viernes vie venerdì venerdi sexta sex sexta-feira vrijdag vr
+  piątek pt fredag fre perjantai pe пятница пт
+saturday lauantaina sat samstag sonnabend sa samedi sam sábado sáb sabato sab zaterdag za sobota sob lördag lör
+  lørdag lør lauantai la суббота сб
+sunday sunnuntaina sun sonntag so dimanche dim domingo dom domenica zondag zo niedziela niedz ndz söndag sön
+  søndag søn sunnuntai su воскресенье вс
 """
 WEEKDAYS: dict[str, int] = {word: number for number, words in enumerate(_rows(_WEEKDAYS)) for word in words.split()}
 

@@ -31,8 +31,8 @@ _SPLIT = re.compile(r"\s*[·•|│‖]\s*|\s+[–—-]+\s+|\s{2,}|\t")
 _COLON = re.compile(r"[:：](?!//)\s*")
 _EDITED = re.compile(r"^\W*(?:edited|bearbeitet|modifié|editado|modificato|已编辑|編集済み)?\W*$", re.IGNORECASE)
 _CJK_ACT = re.compile(
-    r"^(\S{1,18}?)\s*((?:さん|님)?[がは이가]?\s*(?:回复|回覆|添加|备注|備註|留言|评论|发送|返信|コメント|メモ|投稿|"
-    r"답변|댓글|작성).*)$"
+    r"^(\S{1,18}?)\s*((?:(?:さん|様|님)\s*[がはの이가]|[がは]?\s*(?:回复|回覆|添加|备注|備註|留言|评论|发送|返信|コメント|メモ|投稿|"
+    r"답변|댓글|작성)).*)$"
 )
 _PREFIX_ACT = re.compile(
     r"^(?:(?:public|internal|private)?\s*(?:reply|comment|note|message|update|response|answer|email|"
@@ -180,7 +180,8 @@ def _leading(after: str, stamp: Stamp, tag: str, kind: tuple[str, ...]) -> Headl
     columns = _SPLIT.split(rest, maxsplit=1)
     if "\t" in rest and (actor := _actor(columns[0], first=True)):
         return _made(actor, stamp, columns[1].strip(), tag, (*kind, "lead", "columns"), columns[0])
-    actor = _actor(rest) if len(rest) < _LONGEST_HEAD else None
+    told = rest.rstrip().endswith((".", "?", "!", "。", "！", "？")) and len(rest.split()) > 2  # noqa: PLR2004  a sentence
+    actor = _actor(rest) if len(rest) < _LONGEST_HEAD and not told else None
     if actor:
         return _made(actor, stamp, "", tag, (*kind, "lead", "block"), rest)
     if AUTOMATIC.whole(tag):

@@ -127,7 +127,13 @@ def see(markup: str) -> Seen:
     root = tree.root
     if root is not None:
         _walk(root, writer)
-    return Seen(writer.finished(), [h for h in writer.hidden if h.strip()])
+    return Seen(writer.finished(), [*_comments(markup), *writer.hidden])
+
+
+def _comments(markup: str) -> list[str]:
+    """Return what the markup's comments say, mail programs' own conditional ones left out."""
+    found = (piece.partition("-->")[0].strip() for piece in markup.split("<!--")[1:])
+    return [text for text in found if text and not text.startswith(("[if", "<![", "[endif"))]
 
 
 def _nesting(markup: str) -> int:
@@ -214,9 +220,7 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
         elif tag == "-text":
             _write(step, writer)
         elif step.node.is_comment_node:
-            comment = step.node.comment_content or ""
-            if comment.strip() and not re.match(r"\s*\[if\b", comment):
-                writer.hidden.append(comment.strip())
+            continue
         elif tag not in _DROP and step.depth <= _DEEPEST:
             _enter(step, tag, writer, stack)
 

@@ -157,6 +157,18 @@ class _Sides:
             self._opposed(sender, next(iter(homes - {sender}), None))
         elif sender and homes:
             self._by_text(outer, sender, next(iter(sorted(h for h in homes if h))))
+        elif self.draft.source_format == "mail chain":
+            self._by_top(outer)
+
+    def _by_top(self, outer: Entry) -> None:
+        """Tell the sides of a pasted chain by its top, which is written to a colleague about the customer."""
+        top = self.draft.entries[-1]
+        own = next((e for e in self.draft.entries if e.email and e.author and e.author == top.author), None)
+        others = {home(e.email) for e in self.draft.entries} - {None}
+        if own and sides.speaks_inside(top.text):
+            self._opposed(home(own.email), next(iter(sorted(h for h in others if h and h != home(own.email))), None))
+        elif own and outer is own:
+            self.customer.add(home(own.email) or "")
 
     def _by_text(self, outer: Entry, sender: str, other: str) -> None:
         first = next((e for e in self.draft.entries if home(e.email) in {sender, other}), outer)

@@ -12,7 +12,7 @@ from agent.intake.clock import Clock
 from agent.intake.draft import Draft, Entry, Line, Person, Record
 from agent.intake.names import Named, is_name, parted
 from agent.intake.phrases import Phrases
-from agent.intake.words import SUGGESTED
+from agent.intake.words import DIRECT, SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,15 +184,19 @@ def describe(screen: str, draft: Draft) -> None:
 def _subject(line: str) -> str:
     """Return what a title line says, without the ticket's number and state beside it."""
     pieces = [p.strip(" #:") for p in re.split(r"\s+[·•|–—]\s+|\s{2,}|\s*::\s*", line.strip(" #")) if p.strip(" #:")]
+    numbered = next((i for i, p in enumerate(pieces) if _ID.search(p) or re.search(r"[#№°]\s?\d", p)), None)
+    after = pieces[numbered + 1 :] if numbered is not None else []
     told = [p for p in pieces if not _ID.fullmatch(p) and not re.search(r"[#№°]\s?\d", p)]
-    best = max(told or pieces, key=lambda p: len(p.split()), default="")
-    return re.sub(rf"^(?:\w+\s)?(?:{_ID.pattern}|\d+)\s*[:–—-]\s*", "", best).strip()
+    best = max(after or told or pieces, key=lambda p: len(p.split()), default="")
+    return re.sub(rf"^(?:\w+\s)?(?:{_ID.pattern}|\d+)\s*(?:[:–—-]\s*|(?<=\d)\s+)", "", best).strip()
 
 
 def _is_subject(line: str) -> bool:
     text = line.strip()
     plain = not (_CRUMB.search(text) or is_chrome(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
-    return plain and len(text.split()) > 1
+    if _FRAME.match(text[:1]) or "│" in text or text.startswith(("—", "─", "【")) or DIRECT.inside(text):
+        return False
+    return plain and (len(text.split()) > 1 or len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", text)) > 3)  # noqa: PLR2004
 
 
 def today(lines: list[str]) -> date | None:

@@ -26,7 +26,7 @@ CUSTOMER = (
     r"integration|company|developers|engineers|service|guide|portal|tool|billing|invoice|engine|cloud)\b|"
     r"\bwe (?:need|can't|cannot|pay|are paying|still can't|expect|want)\b|\b(?:our|my) (?:customers|patients|staff|"
     r"drivers|warehouse|clinic|bookkeeper|auditors?|students|guests|tenants|accountant|shop|stores?|boss)\b|"
-    r"\bevery .{0,20} we pull\b|"
+    r""
     r"\bstill (?:not|broken|down|waiting)\b|\bany (?:update|news|progress)\b|\bwhen will\b|\bplease fix\b|"
     r"\bwe(?:'ve| have) been (?:a customer|waiting)|"
     r"\b(?:ihre|eure|ihr) (?:software|system|app|support|update|kollegen|plattform|team)\b|\bwir (?:brauchen|"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from agent.intake.mentions import mentioned
 from agent.intake.names import EMAIL, is_name, same_person
+from agent.intake.words import CLOSING, GREETING, TITLE
 
 if TYPE_CHECKING:
     from agent.intake.draft import Entry
 
 _FEWEST_WORDS = 2
 _MOST_WORDS = 4
+_FARTHEST = 5
 
 
 def named(entries: list[Entry]) -> list[Entry]:
@@ -63,3 +65,17 @@ def _ascii(text: str) -> str:
     from unicodedata import normalize  # noqa: PLC0415  few authors are addresses
 
     return normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+
+
+def signer(text: str, known: list[str]) -> str | None:
+    """Return who signs a text: a full name on one of its last lines, or a first name that one of the known has."""
+    lines = [x.strip(" *_,-–—.") for x in text.split("\n") if x.strip()][-_FARTHEST:]
+    for line in reversed(lines[1:] if len(lines) > 1 else []):
+        if not is_name(line) or CLOSING.opens(line) or GREETING.opens(line) or TITLE.inside(line):
+            continue
+        alike = [k for k in known if same_person(k, line)]
+        if alike:
+            return alike[0]
+        if len(line.split()) >= _FEWEST_WORDS or not line.isascii():
+            return line
+    return None

@@ -30,12 +30,14 @@ _TIME = r"""
 (?:\s?\([A-Z][A-Za-z ]{1,30}\))?
 """
 _TIME = _TIME.replace("ZONES", "|".join(ZONES))
-_DATE_RE = re.compile(rf"(?<![\w/.:-])(?:(?P<wd>{_WORD}{{2,13}})\.?,?\s(?:den\s|the\s)?)?{_DATE}", re.VERBOSE)
-_TIME_RE = re.compile(rf"(?<![\w/.:+-]){_TIME}(?![\w/])", re.VERBOSE | re.IGNORECASE)
+_DATE_RE = re.compile(
+    rf"(?<![A-Za-zÀ-ž0-9_/.:-])(?:(?P<wd>{_WORD}{{2,13}})\.?,?\s(?:den\s|the\s)?)?{_DATE}", re.VERBOSE
+)
+_TIME_RE = re.compile(rf"(?<![A-Za-zÀ-ž0-9_/.:+-]){_TIME}(?![A-Za-zÀ-ž0-9_/])", re.VERBOSE | re.IGNORECASE)
 _AFTER_DATE = re.compile(
     rf"(?:\s?[(（]?(?P<wd>(?:星期|礼拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|"
     rf"[月火水木金土日월화수목금토일])[)）]?)?"
-    rf"(?:T|[\s,·|@–—-]*(?:(?:{CONNECT})[\s,.]*)*){_TIME}(?![\w/])",
+    rf"(?:T|[\s,·|@–—-]*(?:(?:{CONNECT})[\s,.]*)*){_TIME}(?![A-Za-zÀ-ž0-9_/])",
     re.VERBOSE | re.IGNORECASE,
 )
 _CJK_WEEKDAY = re.compile(
@@ -47,7 +49,7 @@ _CJK_DAYS |= {c: i for i, c in enumerate("월화수목금토일")} | {"天": 6}
 _RELATIVE_RE = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, RELATIVE), key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
-_JOIN = re.compile(rf"[\s,·|@–—-]*(?:(?:{CONNECT}|on)[\s,.]*)*", re.IGNORECASE)
+_JOIN = re.compile(rf"[\s,·|@–—-]*(?:(?:{CONNECT}|on)(?!\w)[\s,.]*)*", re.IGNORECASE)
 _NOON = 12
 _CENTURY = 100
 

@@ -15,6 +15,7 @@ from agent.intake.draft import Draft, Entry, Record
 from agent.intake.headline import Headline
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name, parted
+from agent.intake.signers import signer
 from agent.intake.words import DIRECT, INTERNAL_TAG, is_internal
 
 if TYPE_CHECKING:
@@ -72,10 +73,20 @@ def _accepted(lines: list[str]) -> dict[int, Headline]:
         tight = h.shape[-2:-1] == ("tight",) and "boxed" not in h.shape
         named = h.who is None or not tight or authors[h.who.name] >= _FEWEST or often >= _SURE
         clocked = bool(h.stamp and h.stamp.clock) or "boxed" in h.shape or "inline" in h.shape
+        if _is_banner(lines, i, h, found, often):
+            continue
         if h.strong or (often >= _FEWEST and named and clocked):
             kept[i] = h
     people = any(h.who for h in kept.values())
     return kept if people and (len(kept) >= _FEWEST or any(h.strong for h in kept.values())) else {}
+
+
+def _is_banner(lines: list[str], i: int, h: Headline, found: dict[int, Headline], often: int) -> bool:
+    """Whether a line stands alone among lines of another shape and says nothing ("Chat started on ...")."""
+    if often * 2 >= len(found) or h.text or h.internal or len(found) <= _FEWEST:
+        return False
+    below = next((n for n in range(i + 1, len(lines)) if lines[n].strip()), None)
+    return below is None or below in found
 
 
 def _quoting(lines: list[str], i: int) -> bool:
@@ -250,6 +261,14 @@ def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
     return entries_of(mailtext.split(text, keep_quotes=True), entry, clock)
 
 
+def _named_in(parts: list[mailtext.Part]) -> list[str]:
+    """Return the authors and recipients that the heads of a chain name."""
+    heads = [p.head for p in parts if p.head]
+    written = [h.who.name for h in heads if h.who]
+    addressed = [who.name for h in heads for piece in re.split(r"[;,]", h.to or "") if (who := parted(piece))]
+    return list(dict.fromkeys((*written, *addressed)))
+
+
 def _chain(parts: list[mailtext.Part], as_of: date) -> Draft:
     """Read a mail chain that was pasted as text."""
     stamps = [p.head.stamp for p in parts if p.head and p.head.stamp]
@@ -261,5 +280,6 @@ def _chain(parts: list[mailtext.Part], as_of: date) -> Draft:
     if not top.text.strip() and head and head.block:
         draft.subject = head.subject
         draft.records.append(Record(screen=head.block))
-    draft.entries.extend(e for e in entries_of(parts, Entry(top.text), clock) if e.text.strip())
+    own = Entry(top.text, author=signer(top.text, _named_in(parts)))
+    draft.entries.extend(e for e in entries_of(parts, own, clock) if e.text.strip())
     return draft

@@ -217,9 +217,9 @@ CLOSING = Phrases(
     "此致|敬礼|谢谢|祝好|顺祝商祺|よろしくお願い|敬具|宜しくお願い|감사합니다|드림"
 )
 DISCLAIMER = Phrases(
-    "confidential|privileged|intended recipient|intended only|intended solely|got it by accident|"
-    "received this in error|received it in error|wasn't meant for you|"
-    "consider the environment|before printing|registered in|registered office|regd in|vertrauliche|vertraulich|"
+    "confidential|privileged|intended recipient|intended only|intended solely|"
+    "received this in error|received it in error|"
+    "consider the environment|before printing|registered in|registered office|vertrauliche|vertraulich|"
     "nicht der richtige adressat|"
     "nicht der vorgesehene|rechtlich geschützt*|sitz der gesellschaft|amtsgericht|handelsregister|confidentiel*|"
     "confidencial*|destinatario|destinataire|"
@@ -248,7 +248,7 @@ SMALL_PRINT = Phrases(
 SCREEN_NOISE = Phrases(
     "macro applied|makro angewendet|csat|nps survey|how would you rate|wie zufrieden waren sie|"
     "rate this conversation|rate our support|satisfaction survey|"
-    "ai suggest*|ai summary|copilot suggest*|suggested reply|suggested macro|sentiment dropped|sentiment changed|"
+    "ai suggest*|ai summary|copilot suggest*|suggested reply|suggested macro|sentiment analysis|"
     "predicted csat|宏已应用|满意度调查|満足度調査"
 )
 BUTTONS = frozenset(
