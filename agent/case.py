@@ -141,4 +141,5 @@ class Case(Value):
     package: Package
     checks: tuple[CheckResult, ...] = ()
     warnings: tuple[str, ...] = ()
+    accounts_note: str | None = None
     usage: Usage = Usage()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from agent import grounding, thread
@@ -13,13 +14,12 @@ from agent.case import Case, Commitment, Dispute, Engine, Precedent, TicketView,
 from agent.checks import run_checks
 from agent.errors import AnswerError
 from agent.evidence import find_quote
-from agent.facts import REQUIRED, Fact, Facts
+from agent.facts import REQUIRED, Fact, Facts, FactValue, Influence, Money, RenewalRisk
 from agent.ports import Dossier
 from agent.questions import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from agent.accounts import AccountBook
     from agent.case import Assessment
@@ -46,6 +46,7 @@ class _Known:
     disputes: tuple[Dispute, ...]
     similar: tuple[Precedent, ...]
     warnings: tuple[str, ...]
+    accounts_note: str | None
     usage: Usage
 
 
@@ -53,14 +54,22 @@ class Desk:
     """Drafts and patches cases with one engine, one policy and one library."""
 
     def __init__(
-        self, *, engine: Engine, reader: Reader, writer: Writer, policy: Policy, library: Library | None = None
+        self,
+        *,
+        engine: Engine,
+        reader: Reader,
+        writer: Writer,
+        policy: Policy,
+        library: Library | None = None,
+        mask: Callable[[str], str] = str,
     ) -> None:
-        """Keep the adapters; nothing is opened or called."""
+        """Keep the adapters; nothing is opened or called. `mask` takes secrets out of what a person answers."""
         self.engine = engine
         self.reader = reader
         self.writer = writer
         self.policy = policy
         self.library = library
+        self.mask = mask
 
     def draft(
         self,
@@ -76,29 +85,29 @@ class Desk:
         reading = self.reader.read(ticket, as_of=as_of)
         grounded = grounding.ground(reading, ticket)
         facts, disputes = grounded.facts, grounded.disputes
-        warnings = (*ticket.warnings, *reading.warnings)
+        warnings, note = (*ticket.warnings, *reading.warnings), None
         if accounts is not None:
             joined = accounts.join(facts, ticket, self.policy)
             facts, disputes = joined.facts, (*disputes, *joined.disputes)
             warnings = (*warnings, *joined.warnings)
+            note = joined.warnings[0] if joined.candidates else None
         commitments = tuple(c for p in reading.promises if (c := _commitment(ticket, p)))
         similar = self.library.similar(ticket, facts=facts, as_of=as_of) if self.library else ()
         view = TicketView(
             id=ticket.id, subject=ticket.subject, source_format=ticket.source_format, messages=ticket.messages
         )
         known = _Known(
-            ticket.case_id, as_of, lang, view, facts, grounded.signals, commitments, disputes, similar, warnings, Usage()
-        )
+            ticket.case_id, as_of, lang, view, facts, grounded.signals, commitments, disputes, similar, warnings, note,
+            Usage(),
+        )  # fmt: skip
         case = self._conclude(self._answered(known, answers or {}))
         return case.model_copy(update={"usage": Usage(seconds=round(time.perf_counter() - began, 3))})
 
     def answer(self, case: Case, answers: Mapping[str, str]) -> Case:
         """Return the case with the answers as facts; what does not depend on them is the same to the byte."""
-        from datetime import date  # noqa: PLC0415 - a value made late
-
         known = _Known(
             case.case_id, date.fromisoformat(case.as_of), case.lang, case.ticket, case.facts, case.signals,
-            case.commitments, case.disputes, case.similar, case.warnings, case.usage,
+            case.commitments, case.disputes, case.similar, case.warnings, case.accounts_note, case.usage,
         )  # fmt: skip
         return self._conclude(self._answered(known, answers))
 
@@ -108,15 +117,14 @@ class Desk:
             if field not in REQUIRED:
                 message = f"There is no input called {field!r}."
                 raise AnswerError(message, f"Use one of: {', '.join(REQUIRED)}.")
-            fact = parse_answer(field, text, self.policy, known.as_of)
+            fact = parse_answer(field, self.mask(text), self.policy, known.as_of)
             if not fact.known:
                 continue
             before = facts.get(field)
             if before.known and before.source != "inferred" and before.value != fact.value:
                 reason = "A person answered; the earlier value was read from the thread or the record."
-                disputes.append(
-                    Dispute(field=field, kept=_shown(fact), other=_shown(before), reason=reason, evidence=before.evidence)
-                )
+                other, quotes = _shown(before), before.evidence
+                disputes.append(Dispute(field=field, kept=_shown(fact), other=other, reason=reason, evidence=quotes))
             facts = facts.with_fact(field, fact)
         return _replace(known, facts, tuple(disputes))
 
@@ -124,9 +132,12 @@ class Desk:
         stated = known.facts
         if stated.renewal_risk.source == "inferred":
             stated = stated.with_fact("renewal_risk", Fact())
-        assessment = assess(stated, known.signals, self.policy, known.as_of)
+        assessment = assess(stated, known.signals, self.policy, known.as_of, lang=known.lang)
         facts = _with_judged(stated, assessment, self.policy)
-        questions = ask(facts, assessment, self.policy, signals=known.signals, as_of=known.as_of, lang=known.lang)
+        questions = ask(
+            facts, assessment, self.policy, known.accounts_note,
+            signals=known.signals, as_of=known.as_of, lang=known.lang,
+        )  # fmt: skip
         messages = known.ticket.messages
         dossier = Dossier(
             facts=facts, signals=known.signals, assessment=assessment, questions=questions,
@@ -140,20 +151,18 @@ class Desk:
             case_id=known.case_id, as_of=str(known.as_of), lang=known.lang, engine=self.engine, ticket=known.ticket,
             facts=facts, signals=known.signals, assessment=assessment, questions=questions,
             commitments=known.commitments, disputes=known.disputes, similar=known.similar, brief=brief,
-            package=package, warnings=known.warnings, usage=known.usage,
+            package=package, warnings=known.warnings, accounts_note=known.accounts_note, usage=known.usage,
         )  # fmt: skip
         return case.model_copy(update={"checks": run_checks(case)})
 
 
 def _replace(known: _Known, facts: Facts, disputes: tuple[Dispute, ...]) -> _Known:
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
     return replace(known, facts=facts, disputes=disputes)
 
 
-def _shown(fact: Fact[object]) -> str:  # type: ignore[type-var]
+def _shown(fact: Fact[FactValue]) -> str:
     value = fact.value
-    return value if isinstance(value, str) else str(value)
+    return f"{value.currency} {value.amount:,.0f} a year" if isinstance(value, Money) else str(value)
 
 
 def _commitment(ticket: Ticket, promise: Promise) -> Commitment | None:
@@ -169,10 +178,15 @@ def _with_judged(facts: Facts, assessment: Assessment, policy: Policy) -> Facts:
     if not facts.renewal_risk.known and judged.value:
         evidence = tuple(e for reason in judged.because for e in reason.evidence)
         note = "; ".join(reason.text for reason in judged.because) or None
-        facts = facts.with_fact("renewal_risk", Fact(value=judged.value, source="inferred", evidence=evidence, note=note))
+        risk = Fact[RenewalRisk].model_validate(
+            {"value": judged.value, "source": "inferred", "evidence": evidence, "note": note}
+        )
+        facts = facts.with_fact("renewal_risk", risk)
     role = facts.contact_role
     level = influence(role.value, policy) if role.value else None
     if level:
-        inferred = Fact(value=level, source="inferred", evidence=role.evidence, note="from the role")
+        inferred = Fact[Influence].model_validate(
+            {"value": level, "source": "inferred", "evidence": role.evidence, "note": "from the role"}
+        )
         facts = facts.with_fact("contact_influence", inferred)
     return facts

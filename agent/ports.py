@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from agent.brief import Brief, Package
 from agent.case import Assessment, Commitment, Dispute, Precedent, Question
-from agent.claims import Reading
 from agent.facts import Facts
-from agent.policy import Policy
 from agent.signals import VerifiedSignal
 from agent.ticket import Ticket, Value
+
+if TYPE_CHECKING:
+    from agent.brief import Brief, Package
+    from agent.claims import Reading
+    from agent.policy import Policy
 
 
 class Dossier(Value):

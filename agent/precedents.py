@@ -132,5 +132,3 @@ def count(place: str) -> int:
     """Return how many records the library holds."""
     with _opened(place) as library:
         return len(library)
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -24,7 +25,7 @@ class Settings(Value):
     accounts: Path | None = None
     library: str | None = None
     engine: str = "auto"
-    lang: str = "en"
+    lang: Literal["en", "zh"] = "en"
     api_key: str | None = None
     base_url: str | None = None
 

@@ -20,14 +20,14 @@ class CaseStore:
         self.folder = folder
 
     def keep(self, case: Case) -> Path:
-        """Write the case and return its file. A folder that cannot be written is a StoreError; nothing is half written."""
+        """Write the case and return its file; where that fails it is a StoreError and nothing is half written."""
         target = self.folder / f"{case.case_id}.json"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_whole(target, case.model_dump_json(indent=1).encode())
         except OSError as error:
             message = f"The case could not be kept in {self.folder}: {error.strerror or error}."
-            raise StoreError(message, "Set ESCALATE_HOME to a folder that you may write to, with space left.") from error
+            raise StoreError(message, "Set ESCALATE_HOME to a folder of yours with space left.") from error
         return target
 
     def get(self, name: str) -> Case:
@@ -35,7 +35,7 @@ class CaseStore:
         file = Path(name) if name.endswith(".json") else self.folder / f"{name}.json"
         if not file.is_file():
             message = f"There is no case {name!r} in {self.folder}."
-            raise CaseNotFoundError(message, "Draft the ticket first: escalate draft FILE. The draft prints its case id.")
+            raise CaseNotFoundError(message, "Draft the ticket first: escalate draft FILE. It prints the case id.")
         try:
             return Case.model_validate_json(file.read_bytes())
         except (ValidationError, ValueError) as error:

@@ -37,7 +37,6 @@ def references(ticket_id: str | None, messages: Sequence[Message]) -> tuple[str,
     """The ticket's own id and the case numbers that the thread names, in order, each once."""
     found = [ticket_id] if ticket_id else []
     for message in messages:
-        for match in _REFERENCE.finditer(message.text):
-            if not message.marked(*match.span()):
-                found.append(match.group())
+        named = _REFERENCE.finditer(message.text)
+        found += [match.group() for match in named if not message.marked(*match.span())]
     return tuple(dict.fromkeys(found))[:_MAX_REFERENCES]

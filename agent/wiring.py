@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from agent.settings import Settings
 
 
-def desk(settings: Settings, *, engine: str | None = None, policy: Path | None = None, library: str | None = None) -> Desk:
+def desk(
+    settings: Settings, *, engine: str | None = None, policy: Path | None = None, library: str | None = None
+) -> Desk:
     """Return the desk. `engine` is auto, rules or openai; what is not given comes from the settings."""
     chosen = engine or settings.engine
     if chosen not in {"auto", "rules"}:
@@ -31,7 +33,14 @@ def desk(settings: Settings, *, engine: str | None = None, policy: Path | None =
         writer=RulesWriter(),
         policy=Policy.load(policy or settings.policy),
         library=Precedents(library or settings.library_place),
+        mask=_masked,
     )
+
+
+def _masked(text: str) -> str:
+    from agent.intake.masking import mask  # noqa: PLC0415 - only an answer needs it
+
+    return mask(text).text
 
 
 def store(settings: Settings) -> CaseStore:

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from knowledge.embedding import MiniLM  # noqa: E402
 from knowledge.index_progress import silent  # noqa: E402
-from knowledge.library import Library  # noqa: E402
+from knowledge.library import Library, seed  # noqa: E402
 from knowledge.shipped import shipped_records  # noqa: E402
 
 if TYPE_CHECKING:
@@ -89,9 +89,8 @@ def duplicates() -> bool:
             for q, wanted in relevant.items()
         ]
     value = mean(scores)
-    print(
-        f"duplicates: MAP {value:.4f} over {len(scores)} queries, {len(docs)} texts, first {FIRST} (due {DUPLICATES_DUE})"
-    )
+    size = f"{len(scores)} queries, {len(docs)} texts, first {FIRST}"
+    print(f"duplicates: MAP {value:.4f} over {size} (due {DUPLICATES_DUE})")
     return value >= DUPLICATES_DUE
 
 
@@ -131,9 +130,8 @@ def identifiers() -> bool:
     ):
         library.add(records)
         right = sum(library.search(identifier, 1)[0].id == owner[identifier] for identifier in asked)
-    print(
-        f"identifiers: rank 1 {right / QUERIES:.4f} over {QUERIES} of {len(owner)}, {len(records)} records (due {IDENTIFIERS_DUE})"
-    )
+    size = f"{QUERIES} of {len(owner)}, {len(records)} records"
+    print(f"identifiers: rank 1 {right / QUERIES:.4f} over {size} (due {IDENTIFIERS_DUE})")
     return right / QUERIES >= IDENTIFIERS_DUE
 
 
@@ -150,7 +148,7 @@ def precedents() -> bool:
             passed += hits[0].id == row["precedent"] and hits[0].precedent
             wrong += any(hit.precedent and hit.id != row["precedent"] for hit in hits)
     print(
-        f"precedents: rank 1 {found} of {labelled}, said to be true {passed}; wrong ones said to be {wrong} of {len(rows)}"
+        f"precedents: rank 1 {found} of {labelled}, called true {passed}; wrong ones called true {wrong} of {len(rows)}"
     )
     return not wrong
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.tickets import ticket
 
 _RUNS = 5
-_EMPTY = "import typer\napp = typer.Typer(add_completion=False)\n@app.command()\ndef f(x: int = 1) -> None:\n    pass\napp()\n"
+_EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef f(x: int = 1) -> None:\n    pass\napp()\n"
 
 
 def _median(commands: list[list[str]], env: dict[str, str]) -> list[float]:

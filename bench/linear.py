@@ -28,7 +28,7 @@ def main() -> None:
         desk.draft(intake.read_ticket(data), as_of=date(2026, 10, 30))
         seconds = time.perf_counter() - began
         first = first or seconds
-        print(f"draft, {_LINES * times:5d} lines, warm           {seconds / first:7.1f} x the first ({times} x the length)")
+        print(f"draft, {_LINES * times:5d} lines, warm    {seconds / first:7.1f} x the first ({times} x the length)")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ def ticket(lines: int) -> str:
     """Return a ticket of about that many lines."""
     rounds = max(1, (lines - 10) // _ROUND_LINES)
     body = (
-        _ROUND.format(day=1 + i * 28 // max(rounds, 1), minute=i % 60, number=1000 + i, other=2000 + i) for i in range(rounds)
+        _ROUND.format(day=1 + i * 28 // max(rounds, 1), minute=i % 60, number=1000 + i, other=2000 + i)
+        for i in range(rounds)
     )
     return _HEAD + "".join(body)

@@ -39,7 +39,7 @@ def deliver(document: str | bytes, to: Path | None) -> None:
         write_whole(to, data)
     except OSError as error:
         message = f"{to} could not be written: {error.strerror or error}."
-        raise WorkFailedError(message, "Choose another --out, in a folder that exists and that you may write to.") from error
+        raise WorkFailedError(message, "Choose another --out, in a folder that you may write to.") from error
     say(f"Written: {to}")
 
 

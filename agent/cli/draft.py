@@ -12,6 +12,7 @@ from agent.cli.app import app
 from agent.cli.console import day, deliver, say
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from agent.case import Case
@@ -49,13 +50,15 @@ def draft(  # noqa: PLR0913 - a command's options
     stated = settings.load()
     today = day(as_of)
     given = _answers(answers, set_)
-    book = AccountBook.read(accounts or stated.accounts) if accounts or stated.accounts else None
+    export = accounts or stated.accounts
+    book = AccountBook.read(export) if export else None
     desk = wiring.desk(stated, engine=engine and engine.value, policy=policy, library=library)
-    ticket = _ticket(source, input_format, prompting=not no_input)
+    ticket = _ticket(source, input_format, today, prompting=not no_input)
     if verbose:
         say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
-    case = desk.draft(ticket, as_of=today, lang=(lang.value if lang else stated.lang), accounts=book, answers=given)
-    _finish(desk, wiring.store(stated), case, format=format, document=document, out=out, no_input=no_input, strict=strict)
+    case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
+    store = wiring.store(stated)
+    _finish(desk, store, case, format=format, document=document, out=out, no_input=no_input, strict=strict)
 
 
 @app.command()
@@ -91,16 +94,16 @@ def _answers(file: Path | None, assignments: list[str] | None) -> dict[str, str]
     return given | dict(parse_assignment(text) for text in assignments or ())
 
 
-def _ticket(source: str, input_format: str | None, *, prompting: bool) -> Ticket:
+def _ticket(source: str, input_format: str | None, as_of: date, *, prompting: bool) -> Ticket:
     from pathlib import Path  # noqa: PLC0415 - start-up
 
     from agent import intake  # noqa: PLC0415 - start-up
 
     if source != "-":
-        return intake.read_file(Path(source), format=input_format)
+        return intake.read_file(Path(source), format=input_format, as_of=as_of)
     if prompting and sys.stdin.isatty():
         say("Paste the ticket, then press Ctrl-D on an empty line:")
-    return intake.read_ticket(sys.stdin.buffer.read(), format=input_format)
+    return intake.read_ticket(sys.stdin.buffer.read(), format=input_format, as_of=as_of)
 
 
 def _finish(  # noqa: PLR0913 - what is delivered, and how

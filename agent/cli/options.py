@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -40,12 +40,17 @@ class Lang(StrEnum):
     en = "en"
     zh = "zh"
 
+    @property
+    def code(self) -> Literal["en", "zh"]:
+        """The code as the core takes it."""
+        return "zh" if self is Lang.zh else "en"
+
 
 Source = Annotated[str, typer.Argument(metavar="[FILE or -]", help="A ticket: a file, or - for standard input.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute from (today).")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to deliver.")]
 DocumentOption = Annotated[Document, typer.Option("--document", help="The brief, the support package, or both.")]
-EngineOption = Annotated[EngineName | None, typer.Option("--engine", help="auto: openai when a key is set, else rules.")]
+EngineOption = Annotated[EngineName | None, typer.Option("--engine", help="Who reads and writes.")]
 Accounts = Annotated[Path | None, typer.Option("--accounts", metavar="FILE.csv", help="A CRM export to join.")]
 AnswersOption = Annotated[Path | None, typer.Option("--answers", metavar="FILE.yaml", help="Answers: FIELD: text.")]
 SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="One answer; may repeat.")]
@@ -55,5 +60,5 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="Write h
 LibraryOption = Annotated[str | None, typer.Option("--library", metavar="PATH|URL", help="The library of past cases.")]
 PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE.yaml", help="A team's own policy.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 3 when a required input is still missing.")]
-InputFormat = Annotated[str | None, typer.Option("--input-format", metavar="NAME", help="Force how the ticket is read.")]
+InputFormat = Annotated[str | None, typer.Option("--input-format", metavar="NAME", help="Force how it is read.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how the ticket was read.")]

@@ -27,7 +27,8 @@ ORG_WORD = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*"
+    r"(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*"
 )
 _HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
 _MINIMUM = 3.0
@@ -46,7 +47,7 @@ class _Name:
 
 
 def account_claims(scene: Scene) -> list[Claim]:
-    """Claims of the account's name: record, signature, a label in prose, the heading; the contact's domain speaks for one."""
+    """Claims of the account's name: record, signature, label, heading; the contact's mail domain speaks for one."""
     domains = _customer_domains(scene)
     vendor = _vendor_words(scene)
     others = {_squash(f.about) for f in scene.ticket.fields if f.about}
@@ -160,7 +161,8 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
             heading = message.kind == "record" and message.text[: match.start()].strip(" #*>\n") == ""
             confirmed = _fits(name, domains)
             company = bool(ORG_WORD.search(name)) and " " in name
-            weight = (1 if confirmed else 0) + (2 if company else 0) + (_HEADING if heading and " " in name else 0)
+            weight: float = (1 if confirmed else 0) + (2 if company else 0)
+            weight += _HEADING if heading and " " in name else 0
             weight += 0.2 if index < 3 else 0  # noqa: PLR2004 - said at once
             if weight:
                 quote = Quote(message=message.id, text=name, start=match.start())

@@ -25,8 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LITERAL = re.compile(r"[^\s()|*~?\\\[\]]+")
 _MIN_FUNCTION_WORDS = 3
 LABEL_CONCEPTS = frozenset(
-    {"label_account", "label_other", "label_tier", "label_money", "label_renewal", "label_risk", "role_csm", "role_owner", "recurring",
-     "not_recurring", "renewal", "not_renewal", "role_gone", "role_vacant", "label_customer_side",
+    {"label_account", "label_other", "label_tier", "label_money", "label_renewal", "label_risk", "label_customer_side",
+     "role_csm", "role_owner", "role_gone", "role_vacant", "recurring", "not_recurring", "renewal", "not_renewal",
      "tier_enterprise", "tier_mid", "tier_smb", "risk_green", "risk_amber", "risk_red", "customer_exec"}
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ class RulesReader:
 
     def read(self, ticket: Ticket, *, as_of: date) -> Reading:
         """Return the claims, weakest first within a field, and the signals of the ticket."""
-        from agent.engines.rules import account, narrative, people, terms  # noqa: PLC0415 - start-up
+        from agent.engines.rules import account, asks, causes, contact, events, posts, terms  # noqa: PLC0415 - start-up
         from agent.engines.rules.promises import promises_of  # noqa: PLC0415 - start-up
         from agent.engines.rules.scene import Scene  # noqa: PLC0415 - start-up
         from agent.engines.rules.signals import signals_of  # noqa: PLC0415 - start-up
@@ -28,15 +28,15 @@ class RulesReader:
             *account.account_claims(scene),
             *terms.tier_claims(scene),
             *terms.arr_claims(scene),
-            *people.post_claims(scene, "csm"),
-            *people.post_claims(scene, "account_owner"),
-            *people.contact_claims(scene),
+            *posts.post_claims(scene, "csm"),
+            *posts.post_claims(scene, "account_owner"),
+            *contact.contact_claims(scene),
             *terms.renewal_claims(scene),
             *terms.risk_claims(scene),
-            *narrative.nature_claims(scene),
-            *narrative.ask_claims(scene),
-            *narrative.cause_claims(scene),
-            *narrative.timeline_claims(scene),
-            *narrative.action_claims(scene),
+            *events.nature_claims(scene),
+            *asks.ask_claims(scene),
+            *causes.cause_claims(scene),
+            *events.timeline_claims(scene),
+            *events.action_claims(scene),
         ]
         return Reading(claims=tuple(claims), signals=tuple(signals_of(scene)), promises=tuple(promises_of(scene)))

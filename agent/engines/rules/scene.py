@@ -79,7 +79,7 @@ class Scene:
         text = hit.sentence.message.text
         before = text[max(start, hit.start - 45) : hit.start]
         after = text[hit.end : min(max(end, hit.end), hit.end + 12)]
-        return bool(negations_in(before)) or bool(negations_in(after)) and not after.isascii()
+        return bool(negations_in(before)) or (bool(negations_in(after)) and not after.isascii())
 
     def foreign(self, sentence: Sentence) -> bool:
         """Whether the sentence speaks of another account, by its own words or those just before it in its paragraph."""
@@ -158,7 +158,7 @@ class Scene:
 
 def _shares(name: str, own: str) -> bool:
     """Whether the name begins as one of our account's names does."""
-    return name.split()[0] in own.split() and len(name.split()) == 1
+    return name.split(maxsplit=1)[0] in own.split() and len(name.split()) == 1
 
 
 def _inside_number(text: str, offset: int) -> bool:

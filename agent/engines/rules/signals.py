@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.claims import Signal
-from agent.engines.rules.narrative import ask_claims
+from agent.engines.rules.asks import ask_claims
+from agent.engines.rules.lexicon import Hit
 from agent.signals import SIGNAL_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from agent.engines.rules.lexicon import Hit
     from agent.engines.rules.scene import Scene
 
 _CUSTOMER_ONLY = frozenset(
-    {"renewal_doubted", "churn_discussed", "notice_given", "angry", "seeking_exit", "customer_satisfied", "constructive",
-     "legal_threat", "press_threat", "public_threat"}
+    {"renewal_doubted", "churn_discussed", "notice_given", "angry", "seeking_exit", "customer_satisfied",
+     "constructive", "legal_threat", "press_threat", "public_threat"}
 )  # fmt: skip
 _OURS_ONLY = frozenset(
-    {"support_can_solve", "documented_answer", "approval_needed", "product_change_needed", "resolved", "code_change_needed"}
+    {
+        "support_can_solve",
+        "documented_answer",
+        "approval_needed",
+        "product_change_needed",
+        "resolved",
+        "code_change_needed",
+    }
 )
 _DEPARTMENTS = ("billing_matter", "contract_matter", "price_matter", "legal_matter", "data_migration")
 _FAULTS = ("product_fault", "code_change_needed")
@@ -29,7 +36,7 @@ _QUOTES = 3
 
 
 def signals_of(scene: Scene) -> list[Signal]:
-    """Return the signals of the thread; a phrase that is negated, foreign or said by the wrong side counts for nothing."""
+    """Return the signals of the thread; a phrase negated, foreign or said by the wrong side counts for nothing."""
     found = {
         name: hits
         for name in SIGNAL_NAMES
@@ -48,7 +55,8 @@ def signals_of(scene: Scene) -> list[Signal]:
 def _at_stake(hits: list[Hit], asked: set[str], *, faulty: bool) -> bool:
     """Whether another department's matter has to be resolved: it is asked for, or the thread keeps returning to it.
 
-    Where the product is at fault, words of that trade (invoices of a billing product) say little: two asks must be of it.
+    Where the product is at fault, words of that trade (invoices of a billing product) say little: two asks must be
+    of it.
     """
     kept = _sentences(hits)
     in_asks = sum(h.sentence.text in asked for h in kept)
@@ -99,16 +107,19 @@ def _their_executive(scene: Scene) -> Signal | None:
         acts = [h for h in scene.within(sentence, "exec_acts") if not scene.negated(h)]
         if acts and not scene.negated(hit) and not _of_ours(scene, hit):
             found.append(hit)
-    signed = [p for p in scene.ticket.people if p.role == "customer" and p.title and p.message]
-    for party in signed:
-        author = any(m.author == party.name and m.role == "customer" for m in scene.view.spoken)
-        if author and party.start is not None and "customer_exec" in scene.title_concepts(party.title or ""):
-            sentence = scene.view.sentence_at(party.message or "", party.start)
-            if sentence:
-                from agent.engines.rules.lexicon import Hit  # noqa: PLC0415 - avoids a cycle in types only
-
-                found.append(Hit("customer_exec", party.message or "", party.start, party.end or party.start, sentence))
+    found += _signed_by_executive(scene)
     return _signal("customer_executive_involved", found) if found else None
+
+
+def _signed_by_executive(scene: Scene) -> Iterator[Hit]:
+    """The names of authors on the customer's side whose title is an executive's."""
+    authors = {m.author for m in scene.view.spoken if m.role == "customer"}
+    for party in scene.ticket.people:
+        if party.role != "customer" or party.name not in authors or not party.title or party.start is None:
+            continue
+        place = scene.view.sentence_at(party.message or "", party.start)
+        if place and "customer_exec" in scene.title_concepts(party.title):
+            yield Hit("customer_exec", party.message or "", party.start, party.end or party.start, place)
 
 
 def _of_ours(scene: Scene, hit: Hit) -> bool:

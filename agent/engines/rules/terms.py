@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim, Quote
+from agent.engines.rules.lexicon import Hit
 from agent.facts import Money
 from agent.values import dates, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agent.engines.rules.lexicon import Hit
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
     from agent.facts import Source
@@ -53,21 +53,12 @@ def killed(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     if scene.in_clause(sentence, start, "wrong_value", "role_gone"):
         return True
     clause_start, clause_end = scene.clause(sentence, start)
-    before = Hit_(scene, sentence, start, end)
-    if scene.negated(before):
+    if scene.negated(Hit("value", sentence.message.id, start, end, sentence)):
         return True
     tail = sentence.message.text[clause_end : sentence.end]
     later = [h for h in scene.within(sentence, "wrong_value") if h.start >= clause_end]
     others = [m for m in money.money_in(tail) if m.amount] + list(dates.dates_in(tail, sentence.message.day))
     return bool(later) and not others and clause_start <= start
-
-
-def Hit_(scene: Scene, sentence: Sentence, start: int, end: int) -> Hit:  # noqa: N802 - a value made into a hit
-    """Return the value's place as a hit, so that negation is judged in one way."""
-    from agent.engines.rules.lexicon import Hit  # noqa: PLC0415 - avoids a cycle in types only
-
-    del scene
-    return Hit("value", sentence.message.id, start, end, sentence)
 
 
 def arr_claims(scene: Scene) -> list[Claim]:
@@ -276,8 +267,6 @@ def _tier_stated(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
     near = line[max(0, sentence.index - 1) : sentence.index + 2]
     a, b = scene.clause(sentence, hit.start)
     alone = sentence.message.text[a:b].strip(" .*_[]") == sentence.message.text[hit.start : hit.end]
-    return (
-        scene.has(sentence, "tier_word")
-        or alone
-        and any(scene.has(s, "recurring", "renewal", "role_csm") for s in near)
+    return scene.has(sentence, "tier_word") or (
+        alone and any(scene.has(s, "recurring", "renewal", "role_csm") for s in near)
     )

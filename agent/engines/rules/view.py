@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.claims import Quote
-from agent.ticket import Message, Role, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from agent.ticket import Message, Role, Ticket
 
 _STRAIGHT = {
     **dict.fromkeys("‘’‚‛ʼ`´", "'"),

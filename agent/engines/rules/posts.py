@@ -1,4 +1,4 @@
-"""Who is who: the success manager, the account owner, and the customer's contact with the role."""
+"""Who of our side holds a post today: the success manager and the account owner."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.claims import Claim, Quote
-from agent.engines.rules.account import ORG_WORD, PROSE_RECORDS, account_claims, vendor_name
+from agent.engines.rules.account import ORG_WORD, vendor_name
+from agent.engines.rules.titles import name_and_title
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
     from agent.facts import Source
-    from agent.ticket import Message, Party
 
 Post = Literal["csm", "account_owner"]
 _CONCEPT: dict[Post, str] = {"csm": "role_csm", "account_owner": "role_owner"}
@@ -28,12 +28,6 @@ NAME = re.compile(rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,3}}
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ADJACENT = 25
 _GONE_REACH = 60
-_BEFORE, _BEHIND = 80, 160
-_SHARED = re.compile(
-    r"\b(?:desk|support|service|team|helpdesk|info|office|billing|accounts?|invoices?|admin|reception|noreply|no-reply|"
-    r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,8 @@ def post_claims(scene: Scene, post: Post) -> list[Claim]:
     holders = [
         h
         for h in [*_from_fields(scene, post), *_from_titles(scene, post), *_from_prose(scene, post)]
-        if not any(same_person(h.name, g) for g in gone) and (h.order > vacated or h.source == "record" and vacated < 0)
+        if not any(same_person(h.name, g) for g in gone)
+        and (h.order > vacated or (h.source == "record" and vacated < 0))
     ]
     ranked = sorted(holders, key=lambda h: (h.weight, h.order))
     return [Claim(field=post, value=h.name, source=h.source, quotes=h.quotes) for h in ranked]
@@ -93,25 +88,9 @@ def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
         if _CONCEPT[post] not in scene.label_concepts(party.title) or "role_gone" in scene.label_concepts(party.title):
             continue
         if any(same_person(party.name, a) for a in authors if a):
-            quote = _name_and_title(scene, party)
+            quote = name_and_title(scene, party)
             if quote:
                 yield _Holder(party.name, 4, (quote,), "vendor", _order(scene, party.message))
-
-
-def _name_and_title(scene: Scene, party: Party) -> Quote | None:
-    """The name with the title that stands by it; of a record joined by ids the title alone, for they stand apart there."""
-    if not party.title:
-        return None
-    first = scene.ticket.message(party.message or "")
-    for held in [*([first] if first else []), *scene.ticket.messages]:
-        for name in re.finditer(re.escape(party.name), held.text):
-            at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + _BEHIND)
-            if at >= 0 and not held.marked(at, at + len(party.title)):
-                joined = held.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS
-                first = at if joined else min(name.start(), at)
-                last = at + len(party.title) if joined else max(name.end(), at + len(party.title))
-                return scene.quote_of(held.id, first, last)
-    return None
 
 
 def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
@@ -127,7 +106,8 @@ def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:
             continue
         for name, start, end in _names_in(scene, sentence):
             gap = start - hit.end if start >= hit.end else hit.start - end
-            if not 0 <= gap <= _ADJACENT or _no_person(scene, name) or _crosses(sentence, hit.start, hit.end, start, end):
+            apart = not 0 <= gap <= _ADJACENT or _crosses(sentence, hit.start, hit.end, start, end)
+            if apart or _no_person(scene, name):
                 continue
             party = scene.person(name)
             if (party and party.role == "customer") or _gone_near(scene, sentence, start, end):
@@ -214,104 +194,3 @@ def _vacated(scene: Scene, post: Post) -> int:
         if own or (not about_other and any(scene.has(s, _CONCEPT[post]) for s in near)):
             found = max(found, _order(scene, hit.message))
     return found
-
-
-def contact_claims(scene: Scene) -> list[Claim]:
-    """Claims of the customer's escalating contact and the role that stands with the name."""
-    party, quote = _contact(scene)
-    if party is None or quote is None:
-        return []
-    source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
-    claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
-    title_quote = _name_and_title(scene, party)
-    title = _own_title(scene, party)
-    if title and title_quote:
-        claims.append(Claim(field="contact_role", value=title, source=source, quotes=(title_quote,)))
-    return claims
-
-
-def _own_title(scene: Scene, party: Party) -> str | None:
-    """The title without the company behind it."""
-    if not party.title:
-        return None
-    names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
-    parts = re.split(r"(\s*[,|·•@]\s+|\s+[—–-]\s+)", party.title)
-    while len(parts) > 2 and _firm(parts[-1].strip(), names):  # noqa: PLR2004 - a separator and what it parts
-        parts = parts[:-2]
-    return "".join(parts).strip(" ,;") or None
-
-
-def _firm(tail: str, names: set[str | object]) -> bool:
-    return bool(ORG_WORD.search(tail)) or any(isinstance(n, str) and tail and (tail in n or n in tail) for n in names)
-
-
-def _plain(name: str) -> str:
-    return (
-        re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip()
-        or name
-    )
-
-
-def _by_customer(scene: Scene, message: str) -> bool:
-    held = scene.ticket.message(message)
-    return held is not None and held.role == "customer"
-
-
-def _contact(scene: Scene) -> tuple[Party | None, Quote | None]:
-    for message in _asking_order(scene):
-        author = message.author or ""
-        if not author or _SHARED.search(author):
-            continue
-        party = scene.person(author)
-        if party is None:
-            continue
-        best = _party_in(scene, party, message)
-        if best.message is not None and best.start is not None and best.end is not None:
-            return best, scene.quote_of(best.message, best.start, best.end)
-    return _spoken_of(scene)
-
-
-def _party_in(scene: Scene, party: Party, message: Message) -> Party:
-    """The mention of the person with a title, in this message first."""
-    mentions = [p for p in scene.ticket.people if same_person(p.name, party.name) and p.start is not None]
-    titled = [p for p in mentions if p.title]
-    return next((p for p in titled if p.message == message.id), (titled or mentions or [party])[-1])
-
-
-def _asking_order(scene: Scene) -> list[Message]:
-    """Customer messages, the last one that asks first."""
-    spoken = [m for m in scene.view.spoken if m.role == "customer"]
-    asking = [
-        m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))
-    ]
-    rest = [m for m in spoken if m not in asking]
-    return [*reversed(asking), *reversed(rest)]
-
-
-def _spoken_of(scene: Scene) -> tuple[Party | None, Quote | None]:
-    """Where no customer wrote: the customer's person with a title whom our side quotes or names most, still in post."""
-    ours = {m.author for m in scene.view.spoken if m.role == "vendor"}
-    people = [
-        p
-        for p in scene.ticket.people
-        if p.role in {"customer", "unknown"} and p.start is not None and p.message and p.name not in ours
-    ]
-    counts = {p.name: sum(m.text.count(p.name.split()[0]) for m in scene.ticket.messages) for p in people}
-    standing = [p for p in people if not _gone(scene, p) and (p.role == "customer" or p.title)]
-    ranked = sorted(standing, key=lambda p: (bool(p.title), _introduces(scene, p), counts[p.name]), reverse=True)
-    for party in ranked:
-        if party.message and party.start is not None and party.end is not None:
-            return party, scene.quote_of(party.message, party.start, party.end)
-    return None, None
-
-
-def _gone(scene: Scene, party: Party) -> bool:
-    sentence = scene.view.sentence_at(party.message or "", party.start or 0)
-    return sentence is not None and scene.has(sentence, "role_gone")
-
-
-def _introduces(scene: Scene, party: Party) -> bool:
-    """Whether the name introduces words of the person: a quotation follows it closely."""
-    held = scene.ticket.message(party.message or "")
-    after = held.text[party.end or 0 : (party.end or 0) + 90] if held else ""
-    return bool(re.search(r"[:：]\s*(?:>\s*)?[\"“„«「]", after))

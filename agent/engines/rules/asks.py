@@ -1,0 +1,88 @@
+"""What the customer explicitly asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.engines.rules.wording import is_item, joined, opens, substantial
+from agent.values import dates
+
+if TYPE_CHECKING:
+    from agent.claims import Claim
+    from agent.engines.rules.scene import Scene
+    from agent.engines.rules.view import Sentence
+    from agent.facts import Source
+    from agent.ticket import Message
+
+_MAX_ASKS = 12
+_ASKING_MESSAGES = 3
+
+
+def ask_claims(scene: Scene) -> list[Claim]:
+    """Everything the customer explicitly asks for: asking sentences, and the lists that an asking line opens.
+
+    A message that lists its asks stands for all before it; else the asks of the last asking messages count together.
+    """
+    rounds: list[tuple[bool, list[Sentence]]] = []
+    for message in scene.view.spoken:
+        line = [s for s in scene.view.by_message[message.id] if not s.message.marked(s.start, s.end)]
+        listed, asked = _asked_in(scene, message, line)
+        asked = [s for s in asked if substantial(s) or is_item(s)]
+        if asked:
+            rounds.append((listed, asked))
+    first = max((i for i, (listed, _) in enumerate(rounds) if listed), default=max(0, len(rounds) - _ASKING_MESSAGES))
+    chosen = [s for _, asked in rounds[first:] for s in asked]
+    if not chosen:
+        chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and substantial(s)]
+    source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
+    return joined("customer_ask", chosen[-_MAX_ASKS:], source)
+
+
+def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:
+    """The asking sentences of one message, and whether they form a list that an asking line opens."""
+    opened = taken = listed = goes_on = False
+    out: list[Sentence] = []
+    numbered = sum(is_item(s) for s in line) >= 2 and any(scene.has(s, "ask") for s in line)  # noqa: PLR2004 - a list
+    for sentence in line:
+        same_line = "\n" not in message.text[max(0, sentence.start - 1) : sentence.start]
+        item = is_item(sentence) or (opened and same_line and goes_on)
+        heading = scene.has(sentence, "ask_heading") and (opens(sentence) or _counts_things(sentence))
+        heading = heading and (sentence.role != "vendor" or _their_heading(scene, sentence))
+        by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
+        in_list = item and by_customer and (opened or (numbered and is_item(sentence) and not _past(scene, sentence)))
+        wanted = (
+            in_list or (scene.has(sentence, "ask") and _asks(scene, sentence)) or (taken and _deadline(scene, sentence))
+        )
+        taken = by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy")
+        if taken:
+            out.append(sentence)
+            listed = listed or (in_list and by_customer)
+        goes_on = heading or taken
+        opened = heading or (opened and (item or not substantial(sentence)))
+    return listed, out
+
+
+def _counts_things(sentence: Sentence) -> bool:
+    """Whether a short sentence announces what follows ("Two things please.")."""
+    return len(sentence.text.split()) <= 6  # noqa: PLR2004 - short
+
+
+def _their_heading(scene: Scene, sentence: Sentence) -> bool:
+    """Whether our side's short line announces what the customer wants."""
+    return scene.has(sentence, "third_person") and len(sentence.text.split()) <= 8  # noqa: PLR2004 - a heading
+
+
+def _past(scene: Scene, sentence: Sentence) -> bool:
+    day = sentence.message.day
+    found = [d.value for d in dates.dates_in(sentence.text, day, scene.order) if d.value]
+    return bool(found) and day is not None and all(d < day for d in found)
+
+
+def _deadline(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence after an ask names the day by which."""
+    named = dates.dates_in(sentence.text, sentence.message.day, scene.order)
+    return scene.has(sentence, "deadline") and any(d.value for d in named)
+
+
+def _asks(scene: Scene, sentence: Sentence) -> bool:
+    return any(not scene.negated(h) for h in scene.within(sentence, "ask"))

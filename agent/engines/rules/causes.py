@@ -1,0 +1,75 @@
+"""Why it happened, as far as our side has found it out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.engines.rules.wording import joined, substantial
+
+if TYPE_CHECKING:
+    from agent.claims import Claim
+    from agent.engines.rules.scene import Scene
+    from agent.engines.rules.view import Sentence
+    from agent.ticket import Message
+
+_PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
+_CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
+_DEEP_ENOUGH = 4.0
+_NO_CAUSE = (
+    "withdrawn", "cause_unknown", "cause_guess", "promise", "apology", "wrong_value", "ask_courtesy", "recurring",
+    "renewal", "risk_set", "role_csm", "role_owner", "not_done", "ask",
+)  # fmt: skip
+
+
+def cause_claims(scene: Scene) -> list[Claim]:
+    """What our side found as the cause: the deepest finding that nobody withdrew and that is no guess; else silence."""
+    findings: list[tuple[float, list[Sentence]]] = []
+    for message in scene.view.spoken:
+        if message.role != "vendor":
+            continue
+        line = [
+            s for s in scene.view.by_message[message.id] if s.role == "vendor" and not s.message.marked(s.start, s.end)
+        ]
+        if any(scene.has(s, "cause_unknown") for s in line):
+            findings.clear()
+            continue
+        if any(scene.has(s, "withdrawn") for s in line):
+            findings.clear()
+        passage = _passage(scene, line)
+        depth = _depth(scene, message, passage)
+        if depth >= _DEEP_ENOUGH:
+            findings.append((depth, passage))
+    best = max(enumerate(findings), key=lambda f: (f[1][0], f[0]), default=None)
+    return joined("root_cause", best[1][1], "vendor") if best else []
+
+
+def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
+    """How much of a mechanism a finding tells: phrases of cause and particulars; internal notes speak more freely."""
+    strong = sum(scene.has(s, "cause_found") for s in passage)
+    hints = sum(len(scene.within(s, "cause_hint")) for s in passage)
+    raised = any(scene.has(s, "action_done") and _CASE.search(s.text) for s in scene.view.by_message[message.id])
+    particulars = sum(len(_PARTICULAR.findall(s.text)) for s in passage)
+    if not hints or not (strong or raised or (hints >= 2 and message.public is False)):  # noqa: PLR2004 - two say more
+        return 0
+    return 2 * min(strong, 2) + min(hints, 4) + min(particulars, 6) / 2 + (message.public is False) + 2 * raised
+
+
+def _passage(scene: Scene, line: list[Sentence]) -> list[Sentence]:
+    """The sentences from the first to the last that tells a cause, with the two behind it, less what is no cause."""
+    telling = [i for i, s in enumerate(line) if _tells(scene, s)]
+    if not telling:
+        return []
+    reach = line[telling[0] : telling[-1] + 3]
+    return [
+        s
+        for s in reach
+        if _tells(scene, s) or (substantial(s) and not scene.has(s, *_NO_CAUSE) and not scene.foreign(s))
+    ]
+
+
+def _tells(scene: Scene, sentence: Sentence) -> bool:
+    told = substantial(sentence) or len(sentence.text.split()) > 2  # noqa: PLR2004 - "We were overbooked."
+    if scene.foreign(sentence) or not told or sentence.text.rstrip().endswith(("?", "？")):
+        return False
+    return scene.has(sentence, "cause_found", "cause_hint") and not scene.has(sentence, *_NO_CAUSE)

@@ -1,0 +1,126 @@
+"""The customer's escalating contact, and the role that stands with the name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.claims import Claim
+from agent.engines.rules.account import ORG_WORD, account_claims
+from agent.engines.rules.titles import name_and_title
+from agent.values.names import same_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from agent.claims import Quote
+    from agent.engines.rules.scene import Scene
+    from agent.facts import Source
+    from agent.ticket import Message, Party
+
+_SHARED = re.compile(
+    r"\b(?:desk|support|service|team|helpdesk|info|office|billing|accounts?|invoices?|admin|reception|noreply|no-reply|"
+    r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
+    re.IGNORECASE,
+)
+
+
+def contact_claims(scene: Scene) -> list[Claim]:
+    """Claims of the customer's escalating contact and the role that stands with the name."""
+    party, quote = _contact(scene)
+    if party is None or quote is None:
+        return []
+    source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
+    claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
+    title_quote = name_and_title(scene, party)
+    title = _own_title(scene, party)
+    if title and title_quote:
+        claims.append(Claim(field="contact_role", value=title, source=source, quotes=(title_quote,)))
+    return claims
+
+
+def _own_title(scene: Scene, party: Party) -> str | None:
+    """The title without the company behind it."""
+    if not party.title:
+        return None
+    names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
+    parts = re.split(r"(\s*[,|·•@]\s+|\s+[—–-]\s+)", party.title)
+    while len(parts) > 2 and _firm(parts[-1].strip(), names):  # noqa: PLR2004 - a separator and what it parts
+        parts = parts[:-2]
+    return "".join(parts).strip(" ,;") or None
+
+
+def _firm(tail: str, names: Iterable[object]) -> bool:
+    return bool(ORG_WORD.search(tail)) or any(isinstance(n, str) and tail and (tail in n or n in tail) for n in names)
+
+
+def _plain(name: str) -> str:
+    return (
+        re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip()
+        or name
+    )
+
+
+def _by_customer(scene: Scene, message: str) -> bool:
+    held = scene.ticket.message(message)
+    return held is not None and held.role == "customer"
+
+
+def _contact(scene: Scene) -> tuple[Party | None, Quote | None]:
+    for message in _asking_order(scene):
+        author = message.author or ""
+        if not author or _SHARED.search(author):
+            continue
+        party = scene.person(author)
+        if party is None:
+            continue
+        best = _party_in(scene, party, message)
+        if best.message is not None and best.start is not None and best.end is not None:
+            return best, scene.quote_of(best.message, best.start, best.end)
+    return _spoken_of(scene)
+
+
+def _party_in(scene: Scene, party: Party, message: Message) -> Party:
+    """The mention of the person with a title, in this message first."""
+    mentions = [p for p in scene.ticket.people if same_person(p.name, party.name) and p.start is not None]
+    titled = [p for p in mentions if p.title]
+    return next((p for p in titled if p.message == message.id), (titled or mentions or [party])[-1])
+
+
+def _asking_order(scene: Scene) -> list[Message]:
+    """Customer messages, the last one that asks first."""
+    spoken = [m for m in scene.view.spoken if m.role == "customer"]
+    asking = [
+        m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))
+    ]
+    rest = [m for m in spoken if m not in asking]
+    return [*reversed(asking), *reversed(rest)]
+
+
+def _spoken_of(scene: Scene) -> tuple[Party | None, Quote | None]:
+    """Where no customer wrote: the customer's person with a title whom our side quotes or names most, still in post."""
+    ours = {m.author for m in scene.view.spoken if m.role == "vendor"}
+    people = [
+        p
+        for p in scene.ticket.people
+        if p.role in {"customer", "unknown"} and p.start is not None and p.message and p.name not in ours
+    ]
+    counts = {p.name: sum(m.text.count(p.name.split()[0]) for m in scene.ticket.messages) for p in people}
+    standing = [p for p in people if not _gone(scene, p) and (p.role == "customer" or p.title)]
+    ranked = sorted(standing, key=lambda p: (bool(p.title), _introduces(scene, p), counts[p.name]), reverse=True)
+    for party in ranked:
+        if party.message and party.start is not None and party.end is not None:
+            return party, scene.quote_of(party.message, party.start, party.end)
+    return None, None
+
+
+def _gone(scene: Scene, party: Party) -> bool:
+    sentence = scene.view.sentence_at(party.message or "", party.start or 0)
+    return sentence is not None and scene.has(sentence, "role_gone")
+
+
+def _introduces(scene: Scene, party: Party) -> bool:
+    """Whether the name introduces words of the person: a quotation follows it closely."""
+    held = scene.ticket.message(party.message or "")
+    after = held.text[party.end or 0 : (party.end or 0) + 90] if held else ""
+    return bool(re.search(r"[:：]\s*(?:>\s*)?[\"“„«「]", after))
