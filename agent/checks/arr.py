@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _SOURCES = re.compile(r"[(（][^)）]*[)）]")
 _PER = re.compile(r"\s?/\s?(?:yr|year|annum|a)\b\.?", re.IGNORECASE)
-_NEAR = 0.02
 _LEAST = 100
 _MENTION = re.compile(r"\barr\b|annual|yearly|per year|a year|p\.a\.|/yr|at risk|年|风险", re.IGNORECASE)
 
@@ -31,7 +30,7 @@ def arr_quantified(doc: Doc) -> Iterator[Finding]:
     """The yearly revenue at risk is a figure with its currency."""
     stated = _stated(doc)
     text = stated.text if stated else ""
-    if stated is None or placeholder(text) or not _figures(text):
+    if stated is None or placeholder(text) or not figures(text):
         where = stated.where if stated else doc.section("impact").where
         if asked(text) or (question_on(doc, "arr") and not find("vague_amount", text)):
             yield blocked("open", where, by="arr")
@@ -57,11 +56,11 @@ def _stated(doc: Doc) -> Line | None:
     section = doc.section("impact")
     for item in section.values("arr"):
         return Line(item.value, item.where)
-    lines = [line for line in section.all() if _MENTION.search(line.text) or _figures(line.text)]
-    return next((line for line in lines if _figures(line.text) and _CURRENCY.search(line.text)), lines[0] if lines else None)
+    lines = [line for line in section.all() if _MENTION.search(line.text) or figures(line.text)]
+    return next((line for line in lines if figures(line.text) and _CURRENCY.search(line.text)), lines[0] if lines else None)
 
 
-def _figures(text: str) -> list[float]:
+def figures(text: str) -> list[float]:
     """Return the amounts of a text, dates and sources in parentheses left out."""
     bare = _PER.sub(" per year", _SOURCES.sub(" ", CITATION.sub("", text)))
     found = [float(m.amount) for m in money_in(bare)]
@@ -72,12 +71,14 @@ def _figures(text: str) -> list[float]:
 def _compared(doc: Doc, stated: Line) -> Iterator[Finding]:
     """Compare the amount with the one on record: the case's fact, else the account's own line of the document."""
     fact = doc.case.facts.arr.value if doc.case else None
-    known = [fact.amount] if fact else [f for v in doc.section("glance", "header").values("arr") for f in _figures(v.value)]
-    figures = _figures(stated.text)
-    if not known or any(abs(f - k) <= k * _NEAR for f in figures for k in known):
+    known = [fact.amount] if fact else [f for v in doc.section("glance", "header").values("arr") for f in figures(v.value)]
+    from agent.checks.agree import same_amount  # noqa: PLC0415 - each reads the other's figures
+
+    said = figures(stated.text)
+    if not known or any(same_amount(k, f) for f in said for k in known):
         return
     highest = max(known)
-    if any(f < highest for f in figures) and find("part", stated.text):
+    if any(f < highest for f in said) and find("part", stated.text):
         return
     shown = f"{fact.currency} {fact.amount:,.0f}" if fact else f"{highest:,.0f}"
     yield fail("differs", stated.where, text=stated.text, known=shown)

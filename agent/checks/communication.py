@@ -9,7 +9,7 @@ from agent.checks.lexicon import find
 from agent.checks.owners import owner_state
 from agent.checks.prose import content
 from agent.checks.registry import Finding, blocked, check, fail
-from agent.checks.unknowns import asked, empty, placeholder
+from agent.checks.unknowns import asked, empty, placeholder, unknown
 from agent.checks.wording import say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def handled(doc: Doc) -> bool:
 def _row(doc: Doc, row: Row) -> Iterator[Finding]:
     for cell in _CELLS:
         text = row.get(cell)
-        if asked(text):
+        if asked(text) and unknown(text):
             yield blocked("open", row.where, by=cell, text=row.text)
         elif empty(text) or placeholder(text):
             yield fail("missing", row.where, what=say(doc.lang, f"column.{cell}")[0], text=row.text)

@@ -12,10 +12,10 @@ from agent.checks import (
     position,
     promises,
     summary,
+    support,
     timeline,
 )
 
 __all__ = [
-    "arr", "asks", "blame", "cause", "communication", "decision", "placeholders", "plan", "position", "promises",
-    "summary", "timeline",
+    "arr", "asks", "blame", "cause", "communication", "decision", "placeholders", "plan", "position", "promises", "summary", "support", "timeline",
 ]  # fmt: skip

@@ -1,0 +1,115 @@
+"""Support: whether everything that the documents say is in the thread, in an answer, or computed from them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.checks.agree import disagreements
+from agent.checks.lexicon import find, groups
+from agent.checks.model import QUIET
+from agent.checks.pool import Pool, evidence_in, fold, pool_of, upcoming
+from agent.checks.proven import unproven
+from agent.checks.prose import CITATION, quotes
+from agent.checks.registry import Finding, check, fail
+from agent.values.dates import dates_in
+from agent.values.fold import lower, strip_marks
+from agent.values.numbers import numbers_in
+from agent.values.times import times_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.case import Case
+    from agent.checks.model import Doc, Line, Section
+
+_PLANNED = frozenset({"header", "plan", "communication", "decision", "answers", "success", "not_offering", "package"})
+"""Sections whose dates and clocks are computed from policy."""
+_ELLIPSIS = re.compile(r"…|\.\.\.")
+_MARKS = "“”\"„«»「」『』‘’'"
+_NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÞŁŚ][\w'’-]*[a-zà-ÿ][\w'’-]*(?: [A-ZÀ-ÞŁŚ][\w'’-]+)*")
+_IDENTIFIER = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z][\w]*(?:-[\w]+)+(?![\w-])|#\d{3,}")
+_SHORTEST = 3
+_CLOCK_UNITS = frozenset({"hour", "day", "workday", "minute", "week", "month"})
+_LONGEST_CLOCK = 120
+
+
+@check("facts_supported")
+def facts_supported(doc: Doc) -> Iterator[Finding]:
+    """Every figure, date, name, identifier and quotation is proven; figures of the document agree with one another."""
+    if doc.case is not None:
+        pool = pool_of(doc.case)
+        yield from unproven(doc.case)
+        for section in doc.sections:
+            if section.name not in QUIET:
+                for line in section.all():
+                    yield from _line(doc.case, pool, section, line)
+    yield from disagreements(doc)
+
+
+def _line(case: Case, pool: Pool, section: Section, line: Line) -> Iterator[Finding]:
+    rest = CITATION.sub("", line.text)
+    for quote in quotes(rest):
+        pieces = [p.strip(f"{_MARKS} ,.;") for p in _ELLIPSIS.split(quote)]
+        if not all(pool.quote(p) for p in pieces if p):
+            yield fail("quote", line.where, text=quote)
+        rest = rest.replace(quote, " “” ")
+    yield from _dates(case, pool, section, line.where, rest)
+    yield from _numbers(pool, section, line.where, rest)
+    for match in _IDENTIFIER.finditer(rest):
+        if not pool.quote(match.group()) and not _dateish(match.group()):
+            yield fail("unsupported", line.where, text=match.group())
+    yield from _names(pool, line.where, rest)
+
+
+def _dateish(text: str) -> bool:
+    return bool(dates_in(text, None))
+
+
+def _dates(case: Case, pool: Pool, section: Section, where: str, text: str) -> Iterator[Finding]:
+    for span in dates_in(text, date.fromisoformat(case.as_of)):
+        if span.relative or span.precision != "day" or span.value is None or span.days & pool.days:
+            continue
+        if not (section.name in _PLANNED and upcoming(case, span.value)):
+            yield fail("unsupported", where, text=span.text)
+
+
+def _numbers(pool: Pool, section: Section, where: str, text: str) -> Iterator[Finding]:
+    covered = [(s.start, s.end) for s in (*dates_in(text, None), *times_in(text))]
+    for number in numbers_in(text):
+        if number.kind != "number" or any(a <= number.start < b for a, b in covered):
+            continue
+        if {number.value, *number.alternatives} & pool.numbers:
+            continue
+        clock = number.unit in _CLOCK_UNITS or find("clock", text[max(0, number.start - 8) : number.end + 12])
+        if clock and number.value <= _LONGEST_CLOCK and section.name in _PLANNED:
+            continue
+        yield fail("unsupported", where, text=text[number.start : number.end])
+
+
+@lru_cache(maxsize=2)
+def _common() -> frozenset[str]:
+    """Return capitalised words that name nobody: titles, departments, days, the words of our own documents."""
+    lines = [*groups("en")["capitalised"], *groups("en")["role_words"], *groups("en")["sentence_openers"]]
+    return frozenset(w for line in lines for w in line.split())
+
+
+def _names(pool: Pool, where: str, text: str) -> Iterator[Finding]:
+    for match in _NAME.finditer(text):
+        opens = re.search(r"(?:^|[.!?:;“”(/|-]\s*|\d[.)]\s*)$", text[: match.start()]) is not None
+        tokens = re.findall(r"[^\W_]+", strip_marks(lower(match.group())))
+        unknown = [t for t in tokens if len(t) >= _SHORTEST and t not in pool.words and t not in _common() and not fold_in(pool, t)]
+        if opens and unknown and tokens and unknown[0] == tokens[0]:
+            unknown = unknown[1:]
+        if unknown and not find("role", match.group()):
+            yield fail("unsupported", where, text=match.group())
+
+
+def fold_in(pool: Pool, token: str) -> bool:
+    """Whether a word stands in the thread as part of another ("Halvorsen's", a compound)."""
+    return fold(token) in pool.folded
+
+
+__all__ = ["evidence_in", "facts_supported"]
