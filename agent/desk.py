@@ -80,7 +80,7 @@ class Desk:
         accounts: AccountBook | None = None,
         answers: Mapping[str, str] | None = None,
     ) -> Case:
-        """Return the case of a ticket. `as_of` is the day from which every date is computed; answers are given at once."""
+        """Return the case of a ticket. Every date is computed from `as_of`; answers known already go in at once."""
         began = time.perf_counter()
         reading = self.reader.read(ticket, as_of=as_of)
         grounded = grounding.ground(reading, ticket)

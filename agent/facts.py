@@ -93,6 +93,6 @@ class Facts(Value):
         """The required inputs that nobody has stated, in the contract's order."""
         return tuple(f for f in REQUIRED if not self.get(f).known)
 
-    def with_fact(self, field: str, fact: Fact[FactValue]) -> Facts:
+    def with_fact(self, field: str, fact: Fact[T]) -> Facts:
         """Return a copy in which one fact is another."""
         return self.model_copy(update={field: fact})

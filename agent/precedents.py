@@ -72,7 +72,7 @@ class Precedents:
 
 
 def _query(ticket: Ticket, facts: Facts) -> str:
-    """What the ticket is about, in its own words: subject, what happened, the cause; the customer's first words else."""
+    """What the ticket is about, in its own words: subject, what happened, the cause."""
     parts = [ticket.subject or "", facts.nature.value or "", facts.root_cause.value or ""]
     if not facts.nature.value:
         parts += [m.text for m in ticket.messages if m.role == "customer"][:_FROM_THREAD]

@@ -13,16 +13,18 @@ piet.lammers@delftsepoort.example           Tier: Enterprise
 """
 _ROUND = """
 Piet Lammers wrote · {day} Oct 2026 08:{minute:02d}
-Dock {number} got the labels of dock {other} again this morning, {number} pallets were loaded twice and two drivers waited.
+Dock {number} got the labels of dock {other} again this morning, {number} pallets were loaded twice
+and two drivers waited.
 We need this fixed before the weekend, and I need the reason in writing.
 
 Sana Okoro replied · {day} Oct 2026 09:{minute:02d}
 Hi Piet, I see it in the print log of job {number}. I have restarted the print service and checked the queue.
 
 Sana Okoro added an internal note · {day} Oct 2026 10:{minute:02d}
-Reproduced on staging with build 7.{number}. The dock table is cached per shift, so a change at noon is not read. Raised YRD-{number}.
+Reproduced on staging with build 7.{number}. The dock table is cached per shift, so a change at noon
+is not read. Raised YRD-{number}.
 """
-_ROUND_LINES = 9
+_ROUND_LINES = 11
 
 
 def ticket(lines: int) -> str:
