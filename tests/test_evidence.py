@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+
 from agent.claims import Quote
 from agent.evidence import find_quote, locate
 from agent.ticket import Mark, Message, Ticket
 
 TEXT = (
-    "Good morning,\n\n> We have not added 84 seats; if\n> anything we've shrunk.\n\nThe fee is £46,800 - I typed 64,800. "
-    "Version v8.14 is non-refundable &amp; late. Wir zahlen die Rechnung nicht. 没有影响发货。対応できません。"
+    "Good morning,\n\n> We have not added 84 seats; if\n> anything we've shrunk.\n\nThe fee is "
+    "£46,800 - I typed 64,800. Version v8.14 is non-refundable &amp; late. Wir zahlen die Rechnung "
+    "nicht. 没有影响发货。対応できません。"
 )
 
 
@@ -40,10 +42,17 @@ def test_typography_is_forgiven_and_the_slice_is_the_messages_own(quote: str, sl
 @pytest.mark.parametrize(
     "quote",
     [
-        "we have not added 84 seats", "We have not added 48 seats", "We have added 84 seats", "The fee is £46.800", "The fée is £46,800",
-        "The fee is 46,800", "We have not 84 seats", "", "...",
+        "we have not added 84 seats",
+        "We have not added 48 seats",
+        "We have added 84 seats",
+        "The fee is £46.800",
+        "The fée is £46,800",
+        "The fee is 46,800",
+        "We have not 84 seats",
+        "",
+        "...",
     ],
-)  # fmt: skip
+)
 def test_another_case_digit_accent_mark_or_a_dropped_word_is_not_forgiven(quote: str):
     assert found(quote) is None
 

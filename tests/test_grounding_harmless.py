@@ -6,12 +6,16 @@ import random
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from agent.claims import Claim, Quote
-from agent.ticket import Message, Ticket
 from test_grounding_altered import sentences
 from test_grounding_tickets import EXAMPLES, Example, judged
+
+from agent.claims import Claim, Quote
+
+if TYPE_CHECKING:
+    from agent.ticket import Message, Ticket
 
 LEAST = 500
 MOST_REFUSED = 0.02
@@ -22,7 +26,8 @@ Change = Callable[[str, random.Random], str]
 def rewrapped(text: str, rng: random.Random) -> str:
     width = rng.choice((24, 38, 60))
     return "\n\n".join(
-        textwrap.fill(p.replace("\n", " "), width, break_long_words=False, break_on_hyphens=False) for p in text.split("\n\n")
+        textwrap.fill(p.replace("\n", " "), width, break_long_words=False, break_on_hyphens=False)
+        for p in text.split("\n\n")
     )
 
 
@@ -53,8 +58,19 @@ def in_quote_marks(text: str, rng: random.Random) -> str:
 
 
 def in_entities(text: str, rng: random.Random) -> str:
-    table = {"&": "&amp;", "'": rng.choice(("&#39;", "&apos;", "&rsquo;")), "€": "&euro;", "£": "&pound;", "-": rng.choice(("&ndash;", "&#8209;")),
-             "é": "&eacute;", "ü": "&uuml;", "ñ": "&#241;", "ã": "&#xE3;", "$": "&#36;", ":": "&#58;"}  # fmt: skip
+    table = {
+        "&": "&amp;",
+        "'": rng.choice(("&#39;", "&apos;", "&rsquo;")),
+        "€": "&euro;",
+        "£": "&pound;",
+        "-": rng.choice(("&ndash;", "&#8209;")),
+        "é": "&eacute;",
+        "ü": "&uuml;",
+        "ñ": "&#241;",
+        "ã": "&#xE3;",
+        "$": "&#36;",
+        ":": "&#58;",
+    }
     text = "".join(table.get(c, c) for c in text)
     return re.sub(" ", lambda _: rng.choice((" ", "&nbsp;", " ")), text)
 
@@ -76,9 +92,17 @@ def invisible(text: str, rng: random.Random) -> str:
 
 
 KINDS: dict[str, Change] = {
-    "rewrapped": rewrapped, "cjk_rewrapped": cjk_rewrapped, "requoted": requoted, "dashed": dashed, "marked": marked,
-    "in_quote_marks": in_quote_marks, "in_entities": in_entities, "widened": widened, "spaced": spaced, "invisible": invisible,
-}  # fmt: skip
+    "rewrapped": rewrapped,
+    "cjk_rewrapped": cjk_rewrapped,
+    "requoted": requoted,
+    "dashed": dashed,
+    "marked": marked,
+    "in_quote_marks": in_quote_marks,
+    "in_entities": in_entities,
+    "widened": widened,
+    "spaced": spaced,
+    "invisible": invisible,
+}
 OF_MESSAGES = ("requoted", "dashed", "marked", "in_entities", "widened", "spaced", "invisible", "rewrapped")
 OF_VALUES = ("dashed", "marked", "widened", "spaced")
 
@@ -93,7 +117,11 @@ def with_messages(of: Ticket, change: Change, rng: random.Random) -> Ticket:
     messages: list[Message] = []
     for message in of.messages:
         own_line = "rewrapped" in change.__name__ or change is requoted
-        text = "\n".join(change(line, rng) if line else line for line in message.text.split("\n")) if own_line else change(message.text, rng)
+        text = (
+            "\n".join(change(line, rng) if line else line for line in message.text.split("\n"))
+            if own_line
+            else change(message.text, rng)
+        )
         messages.append(message if message.kind == "record" else message.model_copy(update={"text": text}))
     return of.model_copy(update={"messages": tuple(messages)})
 
@@ -108,7 +136,11 @@ def cases(name: str, rng: random.Random) -> Iterator[tuple[Example, Claim, Ticke
         for one in claims(example):
             for _ in range(2):
                 yield example, with_quotes(one, change, rng), example.ticket
-            if name in OF_VALUES and isinstance(one.value, str) and one.field in {"nature", "customer_ask", "root_cause"}:
+            if (
+                name in OF_VALUES
+                and isinstance(one.value, str)
+                and one.field in {"nature", "customer_ask", "root_cause"}
+            ):
                 yield example, one.model_copy(update={"value": change(one.value, rng)}), example.ticket
         if name in OF_MESSAGES:
             changed = with_messages(example.ticket, change, rng)

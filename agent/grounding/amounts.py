@@ -94,7 +94,7 @@ def prove_arr(claim: Claim, support: Support) -> tuple[Money, str | None]:
     figures = [f for p in support.proofs for f in _figures(p, support)]
     near = [f for f in figures if _matches(f, wanted, asked)]
     if not near:
-        raise _why_not(figures, wanted, support)
+        raise _why_not(figures, wanted, asked, support)
     priced = [f for f in near if f.currency == currency]
     if not priced:
         raise Unproven(
@@ -115,7 +115,11 @@ def _matches(figure: Figure, wanted: Decimal, asked: Period | None) -> bool:
     return abs(yearly - wanted) < _TOLERANCE or (asked not in {None, "year"} and figure.amount == wanted)
 
 
-def _why_not(figures: list[Figure], wanted: Decimal, support: Support) -> Unproven:
+def _why_not(figures: list[Figure], wanted: Decimal, asked: Period | None, support: Support) -> Unproven:
+    other = next((f for f in figures if asked and f.per not in {None, asked}), None)
+    if other and asked:
+        reason = f"the quote gives {other.text} a {other.per}, not a {asked}; claim it with the period that it has"
+        return Unproven(code="period", reason=reason)
     bare = next((m for p in support.proofs for m in p.money if m.amount == wanted or m.amount * 12 == wanted), None)
     if bare or any(f.per is None for f in figures):
         shown = bare.text if bare else f"{wanted:f}"

@@ -167,9 +167,8 @@ def _names(text: str, anchor: date | None, _order: Order | None) -> Iterator[Dat
     for match in day_first.finditer(low):
         name = match["m"]
         bare = not match["y"] and "de " not in match["link"]
-        if bare and (
-            name in NEEDS_YEAR or (name == "may" and flat[match.start("m")].islower() and language_of(text) == "en")
-        ):
+        modal = name == "may" and flat[match.start("m")].islower() and not _may_is_month(text, low, match.end())
+        if bare and (name in NEEDS_YEAR or modal):
             continue
         yield from _named_day(text, match, anchor)
     for match in month_first.finditer(low):
@@ -179,6 +178,11 @@ def _names(text: str, anchor: date | None, _order: Order | None) -> Iterator[Dat
         if first := day(full_year(match["y"].lstrip("'")), months()[match["m"]], 1):
             start = _with_edge(low, match.start())
             yield _period(text, (start, match.end()), first, "month", end=start < match.start())
+
+
+def _may_is_month(text: str, low: str, end: int) -> bool:
+    """Whether a small `may` behind a number is the month: not in English prose, nor before a verb."""
+    return language_of(text) != "en" and not re.match(r" (?:be|have|not|well|also|need|cause|get|still|only)\b", low[end:])
 
 
 def _named_day(text: str, match: re.Match[str], anchor: date | None) -> Iterator[DateSpan]:
