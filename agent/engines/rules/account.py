@@ -23,7 +23,9 @@ _DOMAIN = re.compile(r"@(?:[\w-]+\.)*?([\w-]{3,})\.[a-z.]{2,}", re.IGNORECASE)
 ORG_WORD = re.compile(
     r"\b(?:ltd|limited|gmbh|ag|inc|llc|plc|corp|co|company|group|holdings?|foods|logistics|hospice|hospital|clinics?|schools?|"
     r"academy|university|college|bank|hotels?|energy|utilities|partners|services|systems|labs?|pharma(?:cies|cy)?|council|"
-    r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|lda|ltda|kk)\b\.?",
+    r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|eg|se|lda|ltda|kk|haulage|freight|"
+    r"growers|co-op|farms?|borough|county|library|consortium|airlines?|shipping|brewery|bakery|auctioneers|studios?|"
+    r"games|media|insurance|benefits|pathology|pharmacy|veterinary|lettings|estates|storage|care)\b\.?",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
@@ -31,6 +33,7 @@ _CAPITALISED = re.compile(
     r"(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*"
 )
 _HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
+_TIMES = "×"
 _MINIMUM = 3.0
 _HEADING = 3
 PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
@@ -158,7 +161,7 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
             sentence = scene.view.sentence_at(message.id, match.start())
             if len(name) < 4 or sentence is None or message.marked(*match.span()) or scene.foreign(sentence):  # noqa: PLR2004
                 continue
-            heading = message.kind == "record" and message.text[: match.start()].strip(" #*>\n") == ""
+            heading = scene.ticket.source_format == "note" and not message.text[: match.start()].strip(" #*>\n")
             confirmed = _fits(name, domains)
             company = bool(ORG_WORD.search(name)) and " " in name
             weight: float = (1 if confirmed else 0) + (2 if company else 0)
@@ -174,11 +177,19 @@ def _is_person(scene: Scene, name: str) -> bool:
 
 
 def _from_heading(scene: Scene) -> Iterator[_Name]:
-    """A name in the heading that begins as the customers' own company does (chats give companies in short)."""
+    """A name in a heading: beside ours in "A × B", or beginning as the customers' own company does in a chat."""
     companies = {p.company for p in scene.ticket.people if p.role == "customer" and p.company}
+    ours = {p.company for p in scene.ticket.people if p.role == "vendor" and p.company}
     for message in scene.ticket.messages[:1]:
-        line = message.text.split("\n", 1)[0]
-        for match in _HEADING_PART.finditer(line):
-            name = match.group().strip()
-            if any(len(name) >= 2 and name[:2] == c[:2] and name != c for c in companies):  # noqa: PLR2004 - CJK short names
-                yield _Name(name, 6.5, Quote(message=message.id, text=name, start=match.start()), "record")
+        head = message.text.split("\n\n", 1)[0]
+        parts = [(m.group().strip(), m.start(), m.end()) for m in _HEADING_PART.finditer(head)]
+        for index, (name, start, end) in enumerate(parts):
+            if len(name) < 2 or name.isdigit() or name in companies | ours:  # noqa: PLR2004 - the shortest CJK name
+                continue
+            before, after = parts[max(0, index - 1) : index], parts[index + 1 : index + 2]
+            beside = [n for n, _, stop in before if _TIMES in head[stop:start]]
+            beside += [n for n, begin, _ in after if _TIMES in head[end:begin]]
+            paired = any(n.startswith(o[:2]) for n in beside for o in ours)
+            if paired or any(name[:2] == c[:2] for c in companies):
+                short = re.split(r"\s", name)[0] if not name.isascii() else name
+                yield _Name(short, 6.5, Quote(message=message.id, text=short, start=start), "record")
