@@ -48,7 +48,7 @@ def signals_of(scene: Scene) -> list[Signal]:
         if name in found and not _at_stake(found[name], asked, faulty=faulty):
             del found[name]
     out = [_signal(name, hits, detail=str(len(_sentences(hits)))) for name, hits in found.items()]
-    out += [s for s in (_their_executive(scene), _our_executive(scene)) if s]
+    out += [s for s in (_their_executive(scene), _our_executive(scene, asked)) if s]
     return out
 
 
@@ -130,11 +130,15 @@ def _of_ours(scene: Scene, hit: Hit) -> bool:
     )
 
 
-def _our_executive(scene: Scene) -> Signal | None:
+def _our_executive(scene: Scene, asked: set[str]) -> Signal | None:
+    """Somebody of our management whom the customer asks for; one merely named does not count."""
     found = [
         h
         for h in scene.hits.get("our_executive_requested", [])
-        if h.sentence.role != "vendor" and not scene.negated(h) and not scene.has(h.sentence, "denial")
+        if h.sentence.role != "vendor"
+        and (h.sentence.text in asked or scene.has(h.sentence, "ask"))
+        and not scene.negated(h)
+        and not scene.has(h.sentence, "denial")
     ]
     found += [
         h
