@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
 _DEEP_ENOUGH = 4.0
+_GAP, _LONGEST = 3, 8
 _NO_CAUSE = (
     "withdrawn", "cause_unknown", "cause_guess", "promise", "apology", "wrong_value", "ask_courtesy", "recurring",
     "renewal", "risk_set", "role_csm", "role_owner", "not_done", "ask",
@@ -60,16 +61,28 @@ def _passage(scene: Scene, line: list[Sentence]) -> list[Sentence]:
     telling = [i for i, s in enumerate(line) if _tells(scene, s)]
     if not telling:
         return []
-    reach = line[telling[0] : telling[-1] + 3]
+    last = telling[0]
+    for at in telling:
+        last = at if at - last <= _GAP else last
+    reach = line[telling[0] : last + 3][:_LONGEST]
     return [
         s
         for s in reach
-        if _tells(scene, s) or (substantial(s) and not scene.has(s, *_NO_CAUSE) and not scene.foreign(s))
+        if _tells(scene, s) or (substantial(s) and not scene.has(s, *_NO_CAUSE) and _about_it(scene, s))
     ]
+
+
+def _about_it(scene: Scene, sentence: Sentence) -> bool:
+    return not scene.foreign(sentence) and not scene.figures_in_doubt(sentence)
 
 
 def _tells(scene: Scene, sentence: Sentence) -> bool:
     told = substantial(sentence) or len(sentence.text.split()) > 2  # noqa: PLR2004 - "We were overbooked."
-    if scene.foreign(sentence) or not told or sentence.text.rstrip().endswith(("?", "？")):
+    if (
+        scene.foreign(sentence)
+        or scene.figures_in_doubt(sentence)
+        or not told
+        or sentence.text.rstrip().endswith(("?", "？"))
+    ):
         return False
     return scene.has(sentence, "cause_found", "cause_hint") and not scene.has(sentence, *_NO_CAUSE)

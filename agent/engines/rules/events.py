@@ -29,11 +29,17 @@ def nature_claims(scene: Scene) -> list[Claim]:
     for role in ("customer", "vendor", "unknown"):
         for message in scene.view.spoken:
             line = [s for s in scene.view.by_message[message.id] if s.role == role and substantial(s)]
-            line = [s for s in line if not s.message.marked(s.start, s.end) and not scene.foreign(s)]
+            line = [s for s in line if _tellable(scene, s)]
             if line:
                 fresh = [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
                 return joined("nature", fresh[:3], source_of(message, line[0]))
     return []
+
+
+def _tellable(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""
+    kept = not sentence.message.marked(sentence.start, sentence.end)
+    return kept and not scene.foreign(sentence) and not scene.figures_in_doubt(sentence)
 
 
 def action_claims(scene: Scene) -> list[Claim]:
@@ -72,7 +78,7 @@ def _acts(scene: Scene, sentence: Sentence) -> bool:
         substantial(sentence)
         and not wishes
         and not sentence.text.rstrip().endswith(("?", "？"))
-        and not scene.foreign(sentence)
+        and _tellable(scene, sentence)
     )
 
 
@@ -104,7 +110,7 @@ def timeline_claims(scene: Scene) -> list[Claim]:
 def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
     day = message.day
     for sentence in scene.view.by_message[message.id]:
-        if message.marked(sentence.start, sentence.end) or scene.foreign(sentence) or not substantial(sentence):
+        if not _tellable(scene, sentence) or not substantial(sentence):
             continue
         if scene.has(sentence, "renewal", "withdrawn", "wrong_value") or day is None:
             continue
@@ -118,7 +124,7 @@ def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
 
 
 def _said(scene: Scene, message: Message) -> tuple[str, Claim] | None:
-    line = [s for s in scene.view.by_message[message.id] if not message.marked(s.start, s.end) and not scene.foreign(s)]
+    line = [s for s in scene.view.by_message[message.id] if _tellable(scene, s)]
     own = [s for s in line if substantial(s) and not scene.has(s, "withdrawn", "cause_guess", "renewal")]
     if not own:
         return None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(
     r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s"
 )
+_LARGE = 2100
+"""More than any year: a smaller number in a corrected sentence is a day, a count or a version."""
 _FIRM = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]{2,}(?:[ \t]+[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]+)+")
 
 
@@ -95,6 +97,15 @@ class Scene:
             if sentence.index - earlier.index >= 2:  # noqa: PLR2004 - two sentences back
                 return False
         return False
+
+    def figures_in_doubt(self, sentence: Sentence) -> bool:
+        """Whether the sentence holds a large figure and calls it wrong, or talks of what the account is worth."""
+        from agent.values.money import money_in  # noqa: PLC0415 - start-up
+        from agent.values.numbers import numbers_in  # noqa: PLC0415 - start-up
+
+        if self.has(sentence, "wrong_value"):
+            return any(n.kind == "number" and n.value >= _LARGE for n in numbers_in(sentence.text))
+        return self.has(sentence, "recurring") and any(m.amount for m in money_in(sentence.text))
 
     @cached_property
     def foreign_names(self) -> frozenset[str]:
