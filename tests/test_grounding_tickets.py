@@ -71,7 +71,7 @@ def example_of(entry: dict[str, Any]) -> Example:
     return Example(entry["language"], ticket(*messages, people=people, record=entry.get("record")), claims)
 
 
-def value_of(field: str, value: Any) -> Value:  # noqa: ANN401 - it comes from a data file
+def value_of(field: str, value: Any) -> Value:
     kinds: dict[str, type[Money | TimelineEntry | ActionTaken]] = {
         "arr": Money,
         "timeline": TimelineEntry,

@@ -103,3 +103,9 @@ def test_folding_keeps_the_way_back_to_the_text():
 def test_reading_copies_are_free_of_quoting_and_entities():
     assert clean("> one &amp;\n>> two\u3000three") == "one &\ntwo three"
     assert one_line("出库单\n打不出来 in\nthe log") == "出库单打不出来 in the log"
+
+
+@pytest.mark.parametrize("text", ["\n " * 5000, "\n> " * 5000, " " * 10000, "\t\n" * 5000, " -" * 5000, "&amp;" * 3000])
+def test_folding_ends_on_text_made_to_stall_it(text: str):
+    assert len(folded(f"a{text}b").text) <= len(text) + 2
+    assert clean(f"a{text}b").startswith("a")

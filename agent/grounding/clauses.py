@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -81,8 +82,10 @@ class Clause:
 
     def _beside(self, start: int, end: int) -> tuple[list[str], list[str]]:
         size = _HAN_SCOPE if is_cjk(self.text[start]) else _SCOPE
-        after = [s for at, s in self.stems if at >= end][:size]
-        return after, [s for at, s in self.stems if at < start][-size:]
+        behind = bisect_left(self.stems, (end,))
+        ahead = bisect_left(self.stems, (start,))
+        after, before = self.stems[behind : behind + size], self.stems[max(0, ahead - size) : ahead]
+        return [s for _, s in after], [s for _, s in before]
 
 
 def stem(word: str) -> str:
@@ -96,22 +99,25 @@ def stem(word: str) -> str:
 
 
 def _stems(text: str, taken: list[tuple[int, int]]) -> tuple[tuple[int, str], ...]:
+    covered = {at for start, end in taken for at in range(start, end)}
     out: list[tuple[int, str]] = []
     for match in _WORD.finditer(lower(text)):
         word = match.group()
-        if any(a < match.end() and match.start() < b for a, b in taken) and not any(map(is_cjk, word)):
-            continue
         if any(map(is_cjk, word)):
-            out.extend(_cjk_stems(word, match.start(), taken))
-        elif (len(word) >= _LEAST or word.isdigit()) and strip_marks(word) not in _COMMON:
+            out.extend(_cjk_stems(word, match.start(), covered))
+        elif covered.isdisjoint(range(*match.span())) and _is_content(word):
             out.append((match.start(), stem(word)))
     return tuple(out)
 
 
-def _cjk_stems(word: str, at: int, taken: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    free = [i for i in range(len(word)) if not any(a <= at + i < b for a, b in taken)]
-    pairs = [(at + i, word[i : i + 2]) for i in free if i + 1 in free and len(word) > 1]
-    return pairs or [(at + i, word[i]) for i in free]
+def _is_content(word: str) -> bool:
+    return (len(word) >= _LEAST or word.isdigit()) and strip_marks(word) not in _COMMON
+
+
+def _cjk_stems(word: str, at: int, covered: set[int]) -> list[tuple[int, str]]:
+    free = {i for i in range(len(word)) if at + i not in covered}
+    pairs = [(at + i, word[i : i + 2]) for i in sorted(free) if i + 1 in free]
+    return pairs or [(at + i, word[i]) for i in sorted(free)]
 
 
 def _clause(text: str, language: str | None) -> Clause:

@@ -182,7 +182,9 @@ def _names(text: str, anchor: date | None, _order: Order | None) -> Iterator[Dat
 
 def _may_is_month(text: str, low: str, end: int) -> bool:
     """Whether a small `may` behind a number is the month: not in English prose, nor before a verb."""
-    return language_of(text) != "en" and not re.match(r" (?:be|have|not|well|also|need|cause|get|still|only)\b", low[end:])
+    return language_of(text) != "en" and not re.match(
+        r" (?:be|have|not|well|also|need|cause|get|still|only)\b", low[end:]
+    )
 
 
 def _named_day(text: str, match: re.Match[str], anchor: date | None) -> Iterator[DateSpan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -162,28 +163,45 @@ def _clause(low: str, start: int, end: int) -> tuple[int, int]:
     return left, stop.start() if stop else min(len(low), end + _REACH_AFTER)
 
 
-def _period(text: str, start: int, end: int, others: list[tuple[int, int]]) -> tuple[Period | None, int, bool]:
+@dataclass(frozen=True)
+class _Around:
+    """The period words of a text, and how far left and right of one amount its own words may stand."""
+
+    words: list[tuple[int, int, Period]]
+    left: int
+    right: int
+
+    def near(self, start: int, end: int) -> tuple[list[tuple[int, int, Period]], list[tuple[int, int, Period]]]:
+        """Return the period words before the amount and behind it, in order."""
+        first = bisect_left(self.words, self.left, key=lambda w: w[0])
+        last = bisect_left(self.words, self.right + 1, key=lambda w: w[0])
+        mine = self.words[first:last]
+        return [w for w in mine if w[1] <= start], [w for w in mine if w[0] >= end - 1 and w[1] <= self.right + 1]
+
+
+def _period(low: str, start: int, end: int, around: _Around) -> tuple[Period | None, int, bool]:
     """Return the period word that belongs to the amount, its end, and whether it touches the amount.
 
     A word right behind the amount comes first, then the nearest before it, then one further behind.
     """
-    low = lower(text)
-    left, right = _clause(low, start, end)
-    left = max([left, *(b for _, b in others if b <= start)])
-    right = min([right, *(a for a, _ in others if a >= end)])
-    words = periods_in(text)
-    behind = next((w for w in words if w[0] >= end - 1 and w[1] <= right + 1), None)
-    ahead = next((w for w in reversed(words) if left <= w[0] and w[1] <= start), None)
+    before, after = around.near(start, end)
+    behind = after[0] if after else None
     gap = low[end : behind[0]] if behind else ""
     if behind and len(gap) <= _REACH_AFTER // 2 and not re.search("[,;:，；：、]", gap):
         return behind[2], behind[1], not gap.strip(" /(")
-    if ahead:
-        return (
-            ahead[2],
-            end,
-            not re.search(r"[^\s:=~(*|-]", re.sub(r"of|is|约|的|为|是|は|合同额", "", low[ahead[1] : start])),
-        )
+    if before:
+        lead = re.sub(r"of|is|约|的|为|是|は|合同额", "", low[before[-1][1] : start])
+        return before[-1][2], end, not re.search(r"[^\s:=~(*|-]", lead)
     return (behind[2], behind[1], False) if behind and not gap.strip(" (/") else (None, end, False)
+
+
+def _bounds(low: str, areas: list[tuple[int, int]], rivals: list[bool], index: int) -> tuple[int, int]:
+    """Return the clause of an amount, cut where its neighbours stand."""
+    left, right = _clause(low, *areas[index])
+    before = next((i for i in range(index - 1, -1, -1) if rivals[i]), None)
+    after = next((i for i in range(index + 1, len(areas)) if rivals[i]), None)
+    left = max(left, areas[before][1]) if before is not None else left
+    return left, min(right, areas[after][0]) if after is not None else right
 
 
 def money_in(text: str, *, shown: dict[str, str] | None = None, decimal: DecimalMark | None = None) -> list[MoneySpan]:
@@ -196,11 +214,13 @@ def money_in(text: str, *, shown: dict[str, str] | None = None, decimal: Decimal
     figures = [n for n in numbers_in(text, decimal) if n.kind in {"number", "word"}]
     spans = [(n, _mark_of(text, n)) for n in figures]
     areas = [(m[1], m[2]) if m else (n.start, n.end) for n, m in spans]
+    rivals = [bool(m) or n.unit is None for n, m in spans]
+    words = periods_in(text)
     out: list[MoneySpan] = []
     for index, (number, mark) in enumerate(spans):
         start, end = areas[index]
-        others = [a for i, a in enumerate(areas) if i != index and (spans[i][1] or spans[i][0].unit is None)]
-        per, per_end, touches = _period(text, start, end, others)
+        around = _Around(words, *_bounds(low, areas, rivals, index))
+        per, per_end, touches = _period(low, start, end, around)
         symbol = mark[0] if mark else ""
         if not mark:
             if not touches or number.unit or number.kind == "word":

@@ -17,20 +17,19 @@ from functools import lru_cache
 from agent.values.fold import APOSTROPHES, DASHES, INVISIBLE, QUOTES
 
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uffdc"
-_BREAK = r"(?:[^\S\n]*\n(?:[ \t]*>)*[^\S\n]*)"
-_SPACE = rf"(?:{_BREAK}|[^\S\n])"
+_SPACE = r"(?:[^\S\n]|\n(?:[ \t]*+>)*+)"
 _DASH = rf"[-{DASHES}]"
 _MARK = f"[\"'{APOSTROPHES}{QUOTES}]"
 _ENTITY = re.compile(rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,24}});|[{INVISIBLE}]+")
 _SPECIAL = (
-    rf"(?P<dash>{_SPACE}*{_DASH}+(?:{_SPACE}*{_DASH}+)*{_SPACE}*)|(?P<space>\A(?:[ \t]*>)+[^\S\n]*|{_BREAK}{_SPACE}*|"
-    rf"[^\S\n]{{2,}}{_SPACE}*|[^\S \n]{_SPACE}*|(?<=[^\w\s]) | (?=[^\w\s])|(?<=[{_CJK}]) | (?=[{_CJK}]))|"
+    rf"(?P<dash>{_SPACE}*+{_DASH}++(?:{_SPACE}*+{_DASH}++)*+{_SPACE}*+)|(?P<space>\A(?:[ \t]*+>)++{_SPACE}*+|"
+    rf"{_SPACE}{{2,}}+|\n(?:[ \t]*+>)*+|[^\S \n]|(?<=[^\w\s]) | (?=[^\w\s])|(?<=[{_CJK}]) | (?=[{_CJK}]))|"
     rf"(?P<mark>{_MARK}+)|(?P<combined>[^\W\d_][\u0300-\u036f]+)"
 )
 _CLOSE_UP = re.compile(rf"[^\w\s]|[{_CJK}]")
 
 
-_WRAP = re.compile(r"[^\S\n]*\n(?:[ \t]*>)*[^\S\n]*")
+_WRAP = re.compile(r" ?\n(?:[ \t]*+>)*+ ?")
 _LEAD = re.compile(r"\A(?:[ \t]*>)+[ \t]*")
 
 
@@ -157,7 +156,7 @@ def clean(text: str) -> str:
     """Return the text for reading values: entities decoded, width and invisible characters settled, no `>` marks."""
     decoded = _entities(text)
     flat = unicodedata.normalize("NFKC", decoded.text if decoded else text)
-    return re.sub(r"[^\S\n]+", " ", _WRAP.sub("\n", _LEAD.sub("", flat)))
+    return _WRAP.sub("\n", _LEAD.sub("", re.sub(r"[^\S\n]+", " ", flat)))
 
 
 @lru_cache(maxsize=2048)
@@ -165,4 +164,4 @@ def one_line(text: str) -> str:
     """Return the clean text on one line; between characters of scripts without spaces a line break leaves nothing."""
     flat = clean(text)
     joined = re.sub(rf"(?<=[{_CJK}])\n+(?=[{_CJK}0-9])|(?<=\d)\n+(?=[{_CJK}])", "", flat)
-    return re.sub(r"\s*\n\s*", " ", joined)
+    return re.sub(r" *+\n\s*+", " ", joined)
