@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from agent.checks.lexicon import groups
+from agent.values.calendar import months
 from agent.values.fold import is_cjk, lower, strip_marks
 
 CITATION = re.compile(r"\s*\[(?:[A-Za-z]{1,3}\d{1,4}|\d{1,3}|[a-z]+:[\w.:-]+)\]")
@@ -53,7 +54,7 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     if not after:
         return False
     before = text[start : match.start()]
-    if re.search(r"(?:^|\s)\d{1,2}$", before) and after[0].islower():
+    if re.search(r"(?:^|[\s(])\d{1,2}$", before) and (after[0].islower() or _month(after)):
         return True
     known = _SHORT.search(before)
     if not known:
@@ -61,6 +62,12 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     if known.group().strip(" (“\"'").lower() in {"etc", "inc", "ltd", "co", "corp", "llc", "gmbh", "a.m", "p.m", "u.s", "u.k", "b.v", "s.a"}:
         return not (after[0].isupper() and _begins(after))
     return True
+
+
+def _month(after: str) -> bool:
+    """Whether the next word is a month, so that the full stop made an ordinal ("6. März")."""
+    first = _WORD.match(after)
+    return first is not None and lower(first.group()) in months()
 
 
 def _begins(after: str) -> bool:

@@ -12,7 +12,7 @@ from agent.checks.owners import nameish
 
 _SPLIT = re.compile(r"\s[—–|-]{1,2}\s|\s?[|]\s?|[()（）;；]|,\s|，|[:：]\s?(?!\d\d\b)|\s(?:->|=>|→)\s")
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*|\s[—–-]{1,2}\s|[:：]\s+|：")
-_TRIM = " \t\n.,;；，。:：-–—|()（）[]*"
+_TRIM = " \t\n.,;；，。:：-–—|·()（）[]*"
 _ACTOR = re.compile(
     r"^(?P<owner>(?:[A-ZÀ-Þ][\w.'’-]*\s+){1,3}[A-ZÀ-Þ][\w'’-]+(?:\s*\([^)]*\))?)\s+(?:to|will|shall|must|is|[a-z]+s)\b\s*(?P<rest>.*)$|"
     r"^(?P<han>[\u4e00-\u9fff]{2,4})(?:将|负责|于|在)(?P<more>.*)$",
@@ -26,7 +26,7 @@ _SHORT = 6
 def _labels(section: str) -> re.Pattern[str]:
     spelled = [s for g, lines in groups("headings").items() if g.startswith(f"column.{section}:") for s in lines]
     words = "|".join(re.escape(s) for s in sorted(spelled, key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[\s;；,，.。(（|—–-]))(?P<label>{words})\s*[:：]\s*", re.IGNORECASE)
+    return re.compile(rf"(?:^|(?<=[\s;；,，.。(（|·—–-]))(?P<label>{words})\s*[:：]\s*", re.IGNORECASE)
 
 
 def column(label: str, section: str) -> str | None:
@@ -61,9 +61,7 @@ def row_of(text: str, section: str) -> dict[str, str]:
 def _plan(head: str, cells: dict[str, str]) -> dict[str, str]:
     out: dict[str, str] = {}
     rest: list[str] = []
-    for part in (p.strip(_TRIM) for p in _SPLIT.split(head)):
-        if not part:
-            continue
+    for part in _parts(head):
         if "due" not in out and "due" not in cells and len(part.split()) <= _SHORT and _only_date(part):
             out["due"] = part
         elif "owner" not in out and "owner" not in cells and nameish(part):
@@ -80,6 +78,12 @@ def _plan(head: str, cells: dict[str, str]) -> dict[str, str]:
     return {"action": action or head, **out}
 
 
+def _parts(head: str) -> list[str]:
+    """Return the pieces of an item; middle dots part it where it has any, else dashes, brackets, commas and colons."""
+    found = head.split(" · ") if " · " in head else _SPLIT.split(head)
+    return [p for part in found if (p := part.strip(_TRIM))]
+
+
 def _only_date(part: str) -> bool:
     span = dated(part)
     return bool(span) and len(part.replace(span, "").split()) <= 3  # noqa: PLR2004 - "by", "no later than"
@@ -88,8 +92,7 @@ def _only_date(part: str) -> bool:
 def _communication(head: str, cells: dict[str, str]) -> dict[str, str]:
     out: dict[str, str] = {}
     rest: list[str] = []
-    parts = [p.strip(_TRIM) for p in _SPLIT.split(head)]
-    for index, part in enumerate(p for p in parts if p):
+    for index, part in enumerate(_parts(head)):
         if index == 0 and "audience" not in cells:
             out["audience"] = part
         elif "channel" not in out and "channel" not in cells and len(part.split()) <= _SHORT and find("channel", part):
@@ -106,7 +109,7 @@ def _communication(head: str, cells: dict[str, str]) -> dict[str, str]:
 
 
 def _timeline(head: str, _cells: dict[str, str]) -> dict[str, str]:
-    match = re.match(r"^(?P<date>.{3,45}?)(?:\s*[:：](?!\d\d\b)\s*|\s[—–|-]{1,2}\s|\s*[|]\s*|，)(?P<event>.+)$", head, re.DOTALL)
+    match = re.match(r"^(?P<date>.{3,45}?)(?:\s*[:：](?!\d\d\b)\s*|\s[—–|·-]{1,2}\s|\s*[|]\s*|，)(?P<event>.+)$", head, re.DOTALL)
     while match and (more := re.match(r"^(?P<date>\d[\w :.]{2,20}?)(?:[:：](?!\d\d\b)\s*|\s[—–|-]{1,2}\s)(?P<event>.+)$", match["event"], re.DOTALL)):
         if not _only_date(more["date"]):
             break
@@ -119,7 +122,9 @@ def _timeline(head: str, _cells: dict[str, str]) -> dict[str, str]:
     return {"date": "", "event": head}
 
 
-def _answers(head: str, _cells: dict[str, str]) -> dict[str, str]:
+def _answers(head: str, cells: dict[str, str]) -> dict[str, str]:
+    if "answer" in cells:
+        return {"ask": head}
     parts = _ARROW.split(head, maxsplit=1)
     return {"ask": parts[0].strip(_TRIM), "answer": parts[1].strip()} if len(parts) > 1 else {"answer": head}
 

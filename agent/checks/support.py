@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ _PLANNED = frozenset({"header", "plan", "communication", "decision", "answers", 
 """Sections whose dates and clocks are computed from policy."""
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 _MARKS = "“”\"„«»「」『』‘’'"
-_NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÞŁŚ][\w'’-]*[a-zà-ÿ][\w'’-]*(?: [A-ZÀ-ÞŁŚ][\w'’-]+)*")
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏ'’-"
+_NAME = re.compile(rf"(?<![\w-])[A-ZÀ-ÞŁŚ][{_LETTER}]*[a-zà-ÿ][{_LETTER}]*(?: [A-ZÀ-ÞŁŚ][{_LETTER}]+)*")
 _IDENTIFIER = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z][\w]*(?:-[\w]+)+(?![\w-])|#\d{3,}")
 _SHORTEST = 3
 _CLOCK_UNITS = frozenset({"hour", "day", "workday", "minute", "week", "month"})
@@ -41,12 +43,20 @@ def facts_supported(doc: Doc) -> Iterator[Finding]:
     """Every figure, date, name, identifier and quotation is proven; figures of the document agree with one another."""
     if doc.case is not None:
         pool = pool_of(doc.case)
+        pool = replace(pool, days=pool.days | _planned_days(doc, doc.case))
         yield from unproven(doc.case)
         for section in doc.sections:
             if section.name not in QUIET:
                 for line in section.all():
                     yield from _line(doc.case, pool, section, line)
     yield from disagreements(doc)
+
+
+def _planned_days(doc: Doc, case: Case) -> frozenset[date]:
+    """Return the days by which the plan, the decision and the messages are due: code computed them from the clocks."""
+    as_of = date.fromisoformat(case.as_of)
+    said = [v.value for v in doc.section("plan", "decision", "communication", "header").values("due", "respond_by")]
+    return frozenset(d for text in said for s in dates_in(text, as_of) for d in s.days if upcoming(case, d))
 
 
 def _line(case: Case, pool: Pool, section: Section, line: Line) -> Iterator[Finding]:
