@@ -45,7 +45,7 @@ def build(draft: Draft, digest: str) -> Ticket:
         digest=digest,
         messages=tuple(messages),
         fields=fields,
-        people=people.found(draft, entries, messages, signed, mask),
+        people=people.found(draft, entries, messages, signed, fields, mask),
         warnings=tuple(_warnings(draft)),
     )
 

@@ -57,6 +57,10 @@ class Clock:
 
     def _ordered(self, stamp: Stamp) -> tuple[int | None, int | None]:
         a, b = stamp.pair or (0, 0)
+        if stamp.weekday is not None and stamp.year:
+            fits = [d for d in (_day(stamp.year, b, a), _day(stamp.year, a, b)) if d and d.weekday() == stamp.weekday]
+            if len(fits) == 1:
+                return fits[0].month, fits[0].day
         if a == b or self.order == "dmy":
             return b, a
         if self.order == "mdy":
@@ -115,6 +119,8 @@ def _in_order(stamps: list[Stamp], order: str, latest: date | None) -> bool:
         month, day = (s.month, s.day) if not s.pair else s.pair[::-1] if order == "dmy" else s.pair
         if s.year and month and day:
             days.append(date(s.year, month, day))
+            if s.weekday is not None and days[-1].weekday() != s.weekday:
+                return False
     if latest and any(d > latest for d in days):
         return False
     ups = sum(b > a for a, b in pairwise(days))

@@ -75,5 +75,6 @@ class Draft:
     vendor_domains: set[str] = field(default_factory=set)
     customer_domains: set[str] = field(default_factory=set)
     internal: bool = False
+    channel: bool = False
     title: str | None = None
     hidden: list[str] = field(default_factory=list)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from agent.intake import body, json_fields
 from agent.intake.draft import Draft, Entry, Record
-from agent.intake.json_people import Users, email_of, first, name_of, person, side_of, title_of, users_of, who
+from agent.intake.json_people import TABLES, Users, email_of, first, name_of, person, side_of, title_of, users_of, who
 from agent.intake.jsonshape import (
     BODY,
     SUBJECT,
@@ -38,6 +39,8 @@ _NO_THREADS = frozenset((
     "blocks", "reactions", "history", "items", "worklogs", "changelog", "files", "ticket_fields", "groups", "links",
     "topics", "assignees", "accounts",
 ))  # fmt: skip
+_COMINGS = frozenset(("channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join", "group_leave"))
+_FIRMS = ("company", "organization", "account", "team_name", "company_name")
 _STATES = ("status", "state", "priority", "stage", "hs_pipeline_stage", "stateid")
 _WRAPPERS = ("fields", "properties", "attributes", "data", "ticket", "issue", "case", "conversation")
 _NUMBERS = ("key", "number", "casenumber", "ticket_id", "case_number", "display_id", "id")
@@ -57,7 +60,12 @@ def read(tree: object, as_of: date) -> Draft:
         draft.records.append(Record(lines=tuple(json_fields.lines(root, users, threads))))
     opening = _opening(root, users, draft) if root is not None else None
     entries = [opening] if opening else []
-    entries += [e for item in _unique(threads, root) if (e := entry_of(item, users, draft)).text.strip()]
+    rooms = _rooms(found)
+    for items in threads:
+        for item in _unique(items, root):
+            entry = entry_of(item, users, draft)
+            if entry.text.strip():
+                entries.append(replace(entry, public=rooms.get(id(items))) if entry.public is None else entry)
     if not entries and is_map(tree) and has_text(tree):
         entries = [entry_of(tree, users, draft)]
     for entry in entries:
@@ -115,7 +123,9 @@ def _root(tree: object, found: list[tuple[tuple[str, ...], object]]) -> dict[str
     for _, node in found:
         if is_map(node) and _is_ticket(node):
             return node
-    for _, node in found:
+    for path, node in found:
+        if path and any(word in path[-1].lower() for word in TABLES):
+            continue
         if is_map(node) and any(shown(flattened(node).get(k)) for k in SUBJECT[:-1]) and len(node) > 2:  # noqa: PLR2004  no label
             return node
     return tree if is_map(tree) else None
@@ -137,22 +147,34 @@ def _threads(
 ) -> list[list[dict[str, object]]]:
     out = []
     for path, node in found:
+        if not isinstance(node, list):
+            continue
         items = maps(node)
         if not items or items[0] is root or (path and path[-1].lower() in _NO_THREADS):
             continue
         said = sum(_said(i) for i in items)
         if said and said * 3 >= len(items):
-            out.append(items)
+            out.append(node)
     return out
 
 
-def _unique(threads: list[list[dict[str, object]]], root: dict[str, object] | None) -> Iterator[dict[str, object]]:
-    seen: set[int] = {id(root)}
-    for items in threads:
-        for item in items:
-            if id(item) not in seen and _said(item):
-                seen.add(id(item))
-                yield item
+def _unique(items: list[dict[str, object]], root: dict[str, object] | None) -> Iterator[dict[str, object]]:
+    for item in maps(items):
+        if item is not root and _said(item) and str(item.get("subtype")) not in _COMINGS:
+            yield item
+
+
+def _rooms(found: list[tuple[tuple[str, ...], object]]) -> dict[int, bool]:
+    """Return by list whether the customer can see the messages in it, where the channel that holds it says so."""
+    channels = [node for _, node in found if is_map(node) and ("is_ext_shared" in node or "is_private" in node)]
+    shared = any(c.get("is_ext_shared") is True for c in channels)
+    out: dict[int, bool] = {}
+    for channel in channels:
+        seen = channel.get("is_ext_shared") is True
+        for value in channel.values():
+            if isinstance(value, list) and (shared or channel.get("is_private") is True):
+                out[id(value)] = seen
+    return out
 
 
 def _body(item: dict[str, object], draft: Draft) -> str:
@@ -183,7 +205,7 @@ def entry_of(item: dict[str, object], users: Users, draft: Draft) -> Entry:
     role = side_of(item, author)
     if role == "unknown" and name and MACHINE.inside(name):
         role = "system"
-    side = folded(author)
+    beside = folded(author).get("profile")
     return Entry(
         _body(item, draft),
         at=time_of(item),
@@ -192,7 +214,7 @@ def entry_of(item: dict[str, object], users: Users, draft: Draft) -> Entry:
         role=role,
         public=visibility(item),
         title=title_of(author) if author else None,
-        company=first(author, ("company", "organization")) if side else None,
+        company=first(author, _FIRMS) or first(beside if is_map(beside) else {}, _FIRMS),
         noise=role == "bot",
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.intake.refusal import refuse
+from agent.intake.unseen import hides, hiding_rules
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -71,31 +72,10 @@ _DROP = frozenset(
         "canvas",
     ]
 )
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|"
-    r"opacity\s*:\s*0?(?:\.0\d*)?\s*(?:;|!|$)|"
-    r"font-size\s*:\s*0*(?:[01](?:\.\d+)?\s*(?:px|pt|em|rem|%)?|0?\.[0-2]\d*\s*(?:em|rem)?)\s*(?:;|!|$)|"
-    r"text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{3,}|"
-    r"max-height\s*:\s*0|(?<![-\w])(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$).*overflow|clip\s*:\s*rect\(\s*0|"
-    r"clip-path\s*:\s*inset\(\s*(?:50|100)%|"
-    r"(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))",
-    re.IGNORECASE,
-)
-_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
-_GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}@]{1,200})\{([^{}]{0,2000})\}")
-_NAMED = {
-    "white": (255, 255, 255),
-    "black": (0, 0, 0),
-    "snow": (255, 250, 250),
-    "ivory": (255, 255, 240),
-    "whitesmoke": (245, 245, 245),
-}
 _VOID = frozenset("br hr img meta link input col area base wbr p li td tr th tbody thead option dt dd".split())  # noqa: SIM905
 _TOO_DEEP = 5000
 _SPACED = frozenset(("p", "blockquote", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre"))
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x2060, 0xFEFF, 0xAD))
-_NEAR = 24
 _DEEPEST = 600
 
 
@@ -123,7 +103,7 @@ def see(markup: str) -> Seen:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  20 ms that a text ticket does not need
 
     tree = LexborHTMLParser(markup)
-    writer = _Writer(_hiding_rules(markup))
+    writer = _Writer(hiding_rules(markup))
     root = tree.root
     if root is not None:
         _walk(root, writer)
@@ -144,18 +124,6 @@ def _nesting(markup: str) -> int:
             depth = max(0, depth - 1) if m[1] else depth + 1
             deepest = max(deepest, depth)
     return deepest
-
-
-def _hiding_rules(markup: str) -> frozenset[str]:
-    """Return the simple selectors (`.class`, `#id`, `tag`) that the page's style sheets hide."""
-    out: set[str] = set()
-    for sheet in re.findall(r"<style[^>]*>(.*?)</style", markup[:200_000], re.IGNORECASE | re.DOTALL):
-        for selectors, body in _RULE.findall(sheet):
-            if _HIDING.search(body):
-                out |= {
-                    s.strip().lower() for s in selectors.split(",") if re.fullmatch(r"\s*(?:[\w]*[.#][\w-]+)\s*", s)
-                }
-    return frozenset(out)
 
 
 class _Writer:
@@ -235,7 +203,7 @@ def _write(step: _Step, writer: _Writer) -> None:
 
 def _enter(step: _Step, tag: str, writer: _Writer, stack: list[_Step]) -> None:
     attributes = step.node.attributes if step.node.is_element_node else {}
-    unseen, ground = _hides(tag, attributes, writer.rules, step.ground)
+    unseen, ground = hides(tag, attributes, writer.rules, step.ground)
     hidden = step.hidden or unseen
     if not hidden:
         _open(tag, attributes, writer)
@@ -246,43 +214,6 @@ def _enter(step: _Step, tag: str, writer: _Writer, stack: list[_Step]) -> None:
         children.append(_Step(child, step.depth + 1, ground, hidden=hidden))
         child = child.next
     stack.extend(reversed(children))
-
-
-def _hides(
-    tag: str, attrs: dict[str, str | None], rules: frozenset[str], ground: tuple[int, int, int]
-) -> tuple[bool, tuple[int, int, int]]:
-    if not attrs:
-        return (tag in rules), ground
-    style = attrs.get("style") or ""
-    if "hidden" in attrs or (attrs.get("aria-hidden") or "").lower() == "true" or _HIDING.search(style):
-        return True, ground
-    if rules:
-        names = {f".{c.lower()}" for c in (attrs.get("class") or "").split()} | {f"#{(attrs.get('id') or '').lower()}"}
-        if names & rules or {f"{tag}{n}" for n in names} & rules:
-            return True, ground
-    back = _GROUND.search(style)
-    painted = _rgb(back[1] if back else attrs.get("bgcolor"))
-    ground = painted or ground
-    ink = _COLOUR.search(style)
-    colour = _rgb(ink[1] if ink else (attrs.get("color") if tag == "font" else None))
-    same = colour is not None and max(abs(a - b) for a, b in zip(colour, ground, strict=True)) <= _NEAR
-    return same, ground
-
-
-def _rgb(value: str | None) -> tuple[int, int, int] | None:
-    if not value:
-        return None
-    text = value.strip().lower()
-    if text in _NAMED:
-        return _NAMED[text]
-    if m := re.search(r"#([0-9a-f]{6})\b", text):
-        return int(m[1][:2], 16), int(m[1][2:4], 16), int(m[1][4:], 16)
-    if m := re.search(r"#([0-9a-f]{3})\b", text):
-        r, g, b = (int(c * 2, 16) for c in m[1])
-        return r, g, b
-    if m := re.search(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", text):
-        return int(m[1]), int(m[2]), int(m[3])
-    return None
 
 
 def _open(tag: str, attributes: dict[str, str | None], writer: _Writer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.intake.draft import Line
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DULL = (
+    "expand",
+    "accountid",
+    "timezone",
+    "accounttype",
+    "startat",
+    "maxresults",
+    "statuscategory",
+    "ongoingcycle",
     "url",
     "uri",
     "avatar",
@@ -29,6 +38,7 @@ _DULL = (
 )
 _TEXTS = ("description", "descriptionplain", "description_text", "body", "content", "text")
 _WRAPPERS = frozenset({"fields", "properties", "ticket", "attributes", "data", "issue", "case", "conversation"})
+_MAPS = frozenset(("names", "schema", "renderedFields", "operations", "editmeta"))
 _LONGEST = 300
 _DEEPEST = 3
 _MOST = 30
@@ -38,8 +48,13 @@ _SMALL = 8
 def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, object]]]) -> Iterator[Line]:
     """Yield the fields of the object that is the ticket; lists of messages are left out."""
     inside = {id(items) for items in threads}
+    named = root.get("names")
+    names = {k: v for k, v in named.items() if isinstance(v, str)} if is_map(named) else {}
     for key, raw in root.items():
-        yield from _field(key, raw, users, inside, 0)
+        if key in _MAPS and is_map(raw):
+            continue
+        for line in _field(key, raw, users, inside, 0):
+            yield replace(line, label=names.get(line.label, line.label))
 
 
 def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) -> Iterator[Line]:
@@ -67,6 +82,13 @@ def _scalar(key: str, value: str, users: Users) -> Iterator[Line]:
 def _nested(key: str, raw: dict[str, object], users: Users, inside: set[int], depth: int) -> Iterator[Line]:
     name = name_of(raw)
     wrapper = key.lower() in _WRAPPERS
+    chosen = shown(raw.get("value"))
+    if chosen and not wrapper and not name:
+        yield from _scalar(key, chosen, users)
+        return
+    if name and not wrapper and ("accountId" in raw or "emailAddress" in raw or "email" in raw):
+        yield Line(key, name)
+        return
     if name and not wrapper:
         yield Line(key, name)
     for inner, value in raw.items():

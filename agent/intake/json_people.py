@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from agent.ticket import Role
 
 Users = dict[str, dict[str, object]]
-_TABLES = (
+TABLES = (
     "user", "member", "people", "person", "agent", "contact", "participant", "author", "profile", "admin",
     "customer", "staff", "teammate", "included",
 )  # fmt: skip
+"""What the keys of tables of people hold."""
 _IDS = ("id", "user_id", "userid", "accountid", "uid", "account_id", "key")
 _MAILS = ("email", "emailaddress", "address", "email_address", "mail")
 _SENDERS = ("from_email", "fromaddress", "email", "author_email", "sender_email", "from_address")
@@ -45,7 +46,7 @@ def users_of(found: list[tuple[tuple[str, ...], object]]) -> Users:
     """Return the tables of people by id: lists of objects with id and name, and maps from id to such objects."""
     out: Users = {}
     for path, node in found:
-        if not path or not any(word in path[-1].lower() for word in _TABLES):
+        if not path or not any(word in path[-1].lower() for word in TABLES):
             continue
         for row in maps(node):
             number = first(row, _IDS)

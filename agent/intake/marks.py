@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agent.intake.chrome import is_chrome
 from agent.intake.names import EMAIL, is_name, parted, same_person
-from agent.intake.screens import is_other, own_id
+from agent.intake.screens import other_from, own_id
 from agent.intake.words import CLOSING, DISCLAIMER, LEGAL_FORM, SMALL_PRINT, TITLE, TRAILER
 from agent.ticket import Mark
 
@@ -20,6 +20,7 @@ _LOG = re.compile(
 _PLACEHOLDER = re.compile(r"[\[<⟦{][A-Z][A-Z_]*_\d+[\]>⟧}]")
 _CONTACT = re.compile(r"\d{4,}|@|https?:|www\.|\b(?:tel|phone|mobile|mob|fax|t|m|p|f)\s?[.:]", re.IGNORECASE)
 _LONGEST = 100
+_WIDEST = 150
 _FARTHEST = 16
 _FEW = 6
 _FEW_WORDS = 3
@@ -127,7 +128,11 @@ def _signature(lines: list[_Line], end: int, author: str | None) -> int | None:
         if not text:
             continue
         seen += 1
-        if seen > _FARTHEST or len(text) > _LONGEST or text.startswith(">"):
+        if (
+            seen > _FARTHEST
+            or len(text) > (_WIDEST if "·" in text or "|" in text else _LONGEST)
+            or text.startswith(">")
+        ):
             break
         if text in {"--", "—", "-- "} or (CLOSING.opens(text) and len(text.split()) <= _FEW and not text.endswith("?")):
             return i or None
@@ -207,8 +212,9 @@ def _below(text: str, title: str | None, company: str | None) -> tuple[str | Non
 def record_marks(text: str) -> tuple[Mark, ...]:
     """Return the marks of a record's text: buttons, suggestions and other tickets prove nothing of this one."""
     own = own_id(text)
-    return tuple(
-        Mark(start=line.start, end=line.end, kind="noise")
-        for line in lines_of(text)
-        if is_chrome(line.text) or is_other(line.text, own)
-    )
+    out: list[Mark] = []
+    for line in lines_of(text):
+        cut = 0 if is_chrome(line.text) else other_from(line.text, own)
+        if cut is not None and line.text.strip():
+            out.append(Mark(start=line.start + cut, end=line.end, kind="noise"))
+    return tuple(out)

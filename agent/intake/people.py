@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.intake.mentions import mentioned
 from agent.intake.names import bare
+from agent.intake.words import LEGAL_FORM
 from agent.ticket import Message, Party, Role
 
 if TYPE_CHECKING:
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
 
     from agent.intake.draft import Draft, Entry
     from agent.intake.marks import Signed
+    from agent.ticket import RecordField
 
-_FEWEST = 2
+_SHORT = 3
+_TAIL = re.compile(r"(.+?)\s*(?:,|\s[–—-]|\sat|\sbei|\schez|@)\s+([^,]+)$")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def found(
     entries: list[Entry],
     messages: list[Message],
     signed: dict[str, list[Signed]],
+    fields: tuple[RecordField, ...],
     mask: Callable[[str], str],
 ) -> tuple[Party, ...]:
     """Return the people of a ticket in the order in which they turn up, each once."""
@@ -75,7 +80,8 @@ def found(
     for message in messages:
         if message.kind == "record" and draft.source_format in {"note", "transcript"}:
             _mentions(people, message)
-    return tuple(_party(p, messages) for p in people.values() if p.name)
+    firms = {f.casefold() for p in draft.people if (f := p.company)} | {v.casefold() for f in fields if (v := f.value)}
+    return tuple(_party(_settled(p, firms, messages), messages) for p in people.values() if p.name)
 
 
 def _mentions(people: dict[str, _Found], message: Message) -> None:
@@ -97,6 +103,28 @@ def _author_key(entry: Entry, signed: str) -> str | None:
 def _add(people: dict[str, _Found], one: _Found) -> None:
     key = bare(one.name)
     people[key] = people[key].joined(one) if key in people else one
+
+
+def _settled(p: _Found, firms: set[str], messages: list[Message]) -> _Found:
+    """Tell a company from the tail of a title: a company shows in the address, the record or its legal form."""
+    if p.title and not p.company and (cut := _TAIL.match(p.title)):
+        left, right = cut[1], cut[2]
+        if _is_firm(right.strip(), p.email, firms):
+            return replace(p, title=left.strip(), company=right.strip())
+    if p.title and p.company and not _is_firm(p.company, p.email, firms):
+        whole = f"{p.title}, {p.company}"
+        if any(whole in m.text for m in messages):
+            return replace(p, title=whole, company=None)
+    return p
+
+
+def _is_firm(text: str, email: str | None, firms: set[str]) -> bool:
+    low = text.casefold()
+    label = (email or "").rpartition("@")[2].split(".")[0].replace("-", "")
+    squeezed = "".join(c for c in low if c.isalnum())
+    words = [w for w in low.split() if len(w) > _SHORT]
+    told = any(w in label for w in words) or (label and label in squeezed)
+    return LEGAL_FORM.inside(text) or low in firms or bool(told)
 
 
 def _party(p: _Found, messages: list[Message]) -> Party:

@@ -112,6 +112,7 @@ class _Sides:
         self.mails: dict[str, Role] = {}
         self.vendor = {d for x in draft.vendor_domains if (d := home(f"@{x}"))}
         self.customer = {d for x in draft.customer_domains if (d := home(f"@{x}"))}
+        self.firms: dict[str, Role] = {}
         self.told: dict[tuple[str | None, str | None, str | None, bool], Role] = {}
         self.learn()
 
@@ -119,13 +120,16 @@ class _Sides:
         """Take over what entries and people already say."""
         self.told = {}
         for p in self.draft.people:
-            self._learn(p.name, p.email, p.role)
+            self._learn(p.name, p.email, p.role, p.company)
         for e in self.draft.entries:
-            self._learn(e.author, e.email, "vendor" if e.role == "unknown" and e.public is False else e.role)
+            role: Role = "vendor" if e.role == "unknown" and e.public is False else e.role
+            self._learn(e.author, e.email, role, e.company)
 
-    def _learn(self, name: str | None, email: str | None, role: Role) -> None:
+    def _learn(self, name: str | None, email: str | None, role: Role, firm: str | None) -> None:
         if role not in {"vendor", "customer"}:
             return
+        if firm:
+            self.firms.setdefault(firm.casefold(), role)
         if name:
             self.names.setdefault(bare(name), role)
         if email:
@@ -193,8 +197,15 @@ class _Sides:
             return entry.role
         key = (entry.author, entry.email, entry.title, entry.public is False)
         if key not in self.told:
-            self.told[key] = self.role_of(entry.author, entry.email, entry.title, internal=entry.public is False)
+            found = self.role_of(entry.author, entry.email, entry.title, internal=entry.public is False)
+            self.told[key] = self._by_firm(entry.company) if found == "unknown" and entry.company else found
         return self.told[key]
+
+    def _by_firm(self, firm: str) -> Role:
+        """Return the side of a company: one that is known, or the other one where only the supplier's is."""
+        if self.draft.source_format != "json" or firm.casefold() in self.firms:
+            return self.firms.get(firm.casefold(), "unknown")
+        return "customer" if "vendor" in self.firms.values() else "unknown"
 
     def role_of(  # noqa: PLR0911  one return a kind of evidence, the strongest first
         self, name: str | None, email: str | None, title: str | None, *, internal: bool = False
@@ -251,6 +262,24 @@ def _alternate(entries: list[Entry]) -> None:
         )
 
 
+def _own_words(text: str) -> str:
+    """Return a text without the lines that it quotes."""
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
+
+
+def _among_us(draft: Draft, lean: dict[str, int]) -> bool:
+    """Whether all who write are the supplier's people, who speak of a customer that is not there."""
+    everything = "\n".join(_own_words(e.text) for e in draft.entries)[:50_000]
+    inside = sides.count(sides.INSIDE, everything)
+    if any(e.public for e in draft.entries):
+        return False
+    if draft.channel:
+        return bool(inside) and inside >= sides.count(sides.CUSTOMER, everything)
+    return (
+        all(v >= 0 for v in lean.values()) and inside >= _FEWEST_INSIDE and not sides.count(sides.SUPPLIER, everything)
+    )
+
+
 def _by_wording(draft: Draft) -> None:
     """Tell the authors that are left by how they talk; the one who opens the ticket is the customer."""
     open_ = [e for e in draft.entries if e.role == "unknown" and e.author]
@@ -258,17 +287,11 @@ def _by_wording(draft: Draft) -> None:
         return
     talk: dict[str, list[str]] = defaultdict(list)
     for e in open_:
-        talk[e.author or ""].append(e.text)
+        talk[e.author or ""].append(_own_words(e.text))
     lean = {name: sides.leaning("\n".join(texts)) for name, texts in talk.items()}
     roles = {e.role for e in draft.entries}
     first = draft.entries[0].author
-    everything = "\n".join(e.text for e in draft.entries)[:50_000]
-    if (
-        "customer" not in roles
-        and all(v >= 0 for v in lean.values())
-        and sides.count(sides.INSIDE, everything) >= _FEWEST_INSIDE
-        and not sides.count(sides.SUPPLIER, everything)
-    ):
+    if "customer" not in roles and _among_us(draft, lean):
         draft.internal = True
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")
     else:

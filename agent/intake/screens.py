@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from agent.intake import times
 from agent.intake.chrome import is_chrome
-from agent.intake.clock import Clock
-from agent.intake.draft import Draft, Entry, Line, Person, Record
-from agent.intake.names import Named, is_name, parted
+from agent.intake.draft import Draft, Person
+from agent.intake.names import is_name, parted
 from agent.intake.phrases import Phrases
 from agent.intake.words import DIRECT, SUGGESTED
 
@@ -27,7 +26,6 @@ _CELL = re.compile(r"\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*(?<!\d)[:：](?!:)\s*(\S.*)$")
 _LEADERS = re.compile(r"^([^.…]{2,40}?(?:\s\S{1,3}\.){0,2})\s*(?:\.{3,}|…+|_{3,})\s*(\S.*)$")
 _FRAME = re.compile(r"^[\s─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬+|=_*-]+$")
-_FRAMES = str.maketrans(dict.fromkeys("│┃║｜", "|"))
 _SAID = re.compile(
     r"^((?:created|exported|exportiert|updated|opened|due|closed|erstellt|aktualisiert|créé|creado|"
     r"criado)(?:\s(?:on|at|am|le|el|em))?)\s+(.*\d.*)$",
@@ -35,24 +33,9 @@ _SAID = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
 _LONGEST_BOX = 30
+_PROSE = 70
+_FEWEST_PROSE = 4
 _CRUMB = re.compile(r"[›>»/]")
-_AUTHOR = Phrases(
-    "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|"
-    "scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|"
-    "autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|作者|記録者|作成者|작성자"
-)
-_WHEN = Phrases(
-    "when|date|call date|held|time|date and time|datum|wann|quand|date de l'appel|fecha|data|quando|日期|时间|"
-    "通话时间|日時|通話日|통화일시"
-)
-_CALL = Phrases(
-    "call|phone|zoom|teams|meet|meeting|visit|qbr|ligação|chamada|reunião|llamada|reunión|appel|entretien|réunion|"
-    "anruf|telefonat|gespräch|besprechung|"
-    "termin|telefonata|chiamata|riunione|gesprek|telefoon|rozmowa|spotkanie|samtal|möte|samtale|møde|møte|puhelu|"
-    "tapaaminen|note|notes|notiz|protokoll|nota|"
-    "通话|电话|会议|拜访|電話|打ち合わせ|会議|議事録|통화|회의"
-)
-_LABELLED = re.compile(r"^\W*([^\W\d][^:：\n]{0,30}?)\W{0,3}[:：]\W*(\S.*)$")
 _CUSTOMER_BOX = Phrases(
     "contact|requester|customer|reporter|reported by|end user|caller|client|kontakt|anfragende|anfragender|kunde|"
     "melder|ansprechpartner|demandeur|"
@@ -85,11 +68,13 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
             columns = columns if not columns or "┌" in line or "├" in line else []
         elif not line.strip():
             columns = columns if len(columns) > 1 else []
-        elif is_other(line, own):
-            yield from _other(line, offset)
         elif not is_chrome(line):
+            cut = other_from(line, own)
             for start, text in cells:
-                yield from _field(text, offset + start, columns, start)
+                if cut is None or start < cut:
+                    yield from _field(text, offset + start, columns, start)
+            if cut is not None:
+                yield from _other(line[cut:], offset + cut)
         offset += len(line) + 1
 
 
@@ -110,6 +95,14 @@ def is_other(line: str, own: str | None) -> bool:
         r"\d+", lambda m: rf"\d{{{max(2, len(m[0]) - 1)},{len(m[0]) + 1}}}", re.escape(own).replace(r"\-", "-")
     )
     return bool(re.search(rf"(?<![\w-]){make}(?![\w-])", line)) and not own.isdigit()
+
+
+def other_from(line: str, own: str | None) -> int | None:
+    """Return the column from which a line of a screen shows another ticket, or null."""
+    cells = list(_cells(line))
+    if not cells or SUGGESTED.opens(line) or is_other(cells[0][1], own):
+        return cells[0][0] if cells and is_other(line, own) else None
+    return next((start for start, text in cells if is_other(text, own)), None)
 
 
 def _is_box(text: str) -> bool:
@@ -149,7 +142,7 @@ def _field(
 
 def _other(line: str, offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
     label, _, value = line.partition(":") if ":" in line else line.partition("：")
-    value = value.strip()
+    label, value = (label, value.strip()) if value.strip() else ("other ticket", line.strip())
     rest = _QUOTED.sub("", _ID.sub("", value))
     names = [p.strip(" ()") for p in re.split(r"[,，;；|·]", rest)]
     about = next((n for n in names if n and (is_name(n) or re.search(r"[\u3040-\u9fff]{2,}", n))), None)
@@ -181,9 +174,15 @@ def describe(screen: str, draft: Draft) -> None:
             draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
 
 
+def _is_date(text: str) -> bool:
+    stamp = times.find(text)
+    return bool(stamp and stamp.end - stamp.start >= len(text) - 4)
+
+
 def _subject(line: str) -> str:
     """Return what a title line says, without the ticket's number and state beside it."""
     pieces = [p.strip(" #:") for p in re.split(r"\s+[·•|–—]\s+|\s{2,}|\s*::\s*", line.strip(" #")) if p.strip(" #:")]
+    pieces = [p for p in pieces if not line.startswith("#" + p) and not _is_date(p)]
     numbered = next((i for i, p in enumerate(pieces) if _ID.search(p) or re.search(r"[#№°]\s?\d", p)), None)
     after = pieces[numbered + 1 :] if numbered is not None else []
     told = [p for p in pieces if not _ID.fullmatch(p) and not re.search(r"[#№°]\s?\d", p)]
@@ -196,7 +195,20 @@ def _is_subject(line: str) -> bool:
     plain = not (_CRUMB.search(text) or is_chrome(text) or _PAIR.match(text) or "|" in text or text.startswith("["))
     if _FRAME.match(text[:1]) or "│" in text or text.startswith(("—", "─", "【")) or DIRECT.inside(text):
         return False
+    if text.startswith("(") or (text.endswith(".") and text.count(".") > 1):
+        return False
     return plain and (len(text.split()) > 1 or len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", text)) > 3)  # noqa: PLR2004
+
+
+def parted_head(lines: list[str]) -> tuple[list[str], str]:
+    """Part what stands above the first entry into the screen's own lines and a text that somebody wrote or spoke."""
+    end = next((i for i, line in enumerate(lines) if i and not line.strip()), len(lines))
+    rest = lines[end:]
+    full = [line for line in rest if len(line) > _PROSE and not re.search(r"\S\s{3,}\S|[│|]", line)]
+    written = [line for line in rest if line.strip() and not _FRAME.match(line)]
+    if len(full) < _FEWEST_PROSE or len(full) * 2 < len(written):
+        return lines, ""
+    return lines[:end], "\n".join(rest).strip("\n -=_")
 
 
 def today(lines: list[str]) -> date | None:
@@ -227,40 +239,6 @@ def order_hint(lines: list[str], stamps: list[Stamp]) -> str | None:
     return None if bool(day_first) == bool(month_first) else "dmy" if day_first else "mdy"
 
 
-def call_note(lines: list[str], as_of: date) -> Draft | None:
-    """Read a note that one person wrote on a call: its head names the author or the day."""
-    head_end = next(
-        (i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)),
-        None,
-    )
-    region = lines[: head_end if head_end is not None else 12]
-    labelled = [(i, m[1].strip(), m[2]) for i, line in enumerate(region) if (m := _LABELLED.match(line))]
-    titled = bool(_CALL.inside(region[0] if region else "")) or any(_CALL.inside(k) for _, k, _ in labelled)
-    author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None) or (
-        next((v for _, _, v in labelled if _person(v)), None) if titled else None
-    )
-    dated = [(k, v) for _, k, v in labelled if (t := times.find(v)) and t.dated]
-    when = next((v for k, v in dated if _WHEN.whole(k) or _CALL.inside(k)), dated[0][1] if dated and titled else None)
-    if not (author and when):
-        return None
-    who = _person(author)
-    if not who:
-        return None
-    start = head_end if head_end is not None else labelled[-1][0] + 1
-    stamp = times.find(when)
-    clock = Clock(as_of)
-    at = clock.iso(stamp) if stamp else None
-    draft = Draft("note", internal=True, warnings=clock.warnings)
-    draft.records.append(Record(screen="\n".join(lines[:start]).strip("\n")))
-    draft.subject = next((line.strip(" #").strip() for line in region if line.strip()), None)
-    draft.title = draft.subject
-    body = "\n".join(lines[start:]).strip("\n-=_* ")
-    draft.entries.append(
-        Entry(body, at, who.name, who.email, "vendor", public=False, title=who.title, company=who.company)
-    )
-    return draft
-
-
 _EMPTY = re.compile(
     r"^(?:[-–—.?/]+(?:\s*\(.*\))?|n\.?\s?n\.?|n/?a|null|none|nil|tbd|tba|unknown|unassigned|vacant|empty|not set|"
     r"not assigned|\(none\)|nobody|no one|"
@@ -274,19 +252,3 @@ _EMPTY = re.compile(
 def is_empty(value: str) -> bool:
     """Whether a field's value says that there is none."""
     return bool(_EMPTY.match(value.strip(" *_")))
-
-
-def _person(value: str) -> Named | None:
-    """Return the person with whom a value begins."""
-    text = re.split(r"\s{2,}|[;|]", value.strip(" *_"))[0]
-    whole = parted(text)
-    if whole and is_name(whole.name):
-        return whole
-    head = re.match(r"[^,(（]+(?:\([^)]*\)|（[^）]*）)?", text)
-    who = parted(head[0]) if head else None
-    return who if who and is_name(who.name) and " " in who.name else None
-
-
-def lines_of(fields: list[tuple[str, str]]) -> tuple[Line, ...]:
-    """Make record lines of labels and values, without the empty ones."""
-    return tuple(Line(label, value) for label, value in fields if value)

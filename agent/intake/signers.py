@@ -79,3 +79,17 @@ def signer(text: str, known: list[str]) -> str | None:
         if len(line.split()) >= _FEWEST_WORDS or not line.isascii():
             return line
     return None
+
+
+_INTRODUCED = (
+    r"\b(?:[Tt]his is|[Mm]y name is|[Hh]ier spricht|[Hh]ier ist|[Mm]ein [Nn]ame ist|[Jj]e m'appelle|[Mm]e llamo|"
+    r"[Mm]i nombre es|"
+    r"[Mm]eu nome é|[Mm]i chiamo|[Mm]ijn naam is|[Mm]itt namn är)\s+(?:\w+,?\s+(?:uh|um|er|äh|euh|eh),?\s+)?"
+    r"([A-ZÀ-Ž][\w'’-]+(?:\s(?:van|von|de|der|di|da|O'|Ní|Mac)?\s?[A-ZÀ-Ž][\w'’-]+){1,3})"
+)
+
+
+def introduced(text: str) -> str | None:
+    """Return the name by which a speaker introduces themselves in the first lines of a text."""
+    found = re.search(_INTRODUCED, text[:600])
+    return found[1] if found else None

@@ -9,13 +9,13 @@ from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from agent.intake import headline, mailtext, screens, times
+from agent.intake import headline, mailtext, notes, screens, times
 from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Record
 from agent.intake.headline import Headline
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name, parted
-from agent.intake.signers import signer
+from agent.intake.signers import introduced, signer
 from agent.intake.words import DIRECT, INTERNAL_TAG, is_internal
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read(text: str, as_of: date) -> Draft:
     parts = mailtext.split("\n".join(lines))
     if len(parts) > 1:
         return _chain(parts, as_of)
-    if note := screens.call_note(lines, as_of):
+    if note := notes.call_note(lines, as_of):
         return note
     if speakers := _speakers(lines):
         return _thread(lines, speakers, as_of)
@@ -75,10 +75,11 @@ def _accepted(lines: list[str]) -> dict[int, Headline]:
         clocked = bool(h.stamp and h.stamp.clock) or "boxed" in h.shape or "inline" in h.shape
         if _is_banner(lines, i, h, found, often):
             continue
-        if h.strong or (often >= _FEWEST and named and clocked):
+        ruled = bool(i and h.who and " " in h.who.name and "dated" in h.shape and clocked and _section(lines[i - 1]))
+        if h.strong or ruled or (often >= _FEWEST and named and clocked):
             kept[i] = h
-    people = any(h.who for h in kept.values())
-    return kept if people and (len(kept) >= _FEWEST or any(h.strong for h in kept.values())) else {}
+    sure = any(h.strong or (i and _section(lines[i - 1])) for i, h in kept.items())
+    return kept if any(h.who for h in kept.values()) and (len(kept) >= _FEWEST or sure) else {}
 
 
 def _is_banner(lines: list[str], i: int, h: Headline, found: dict[int, Headline], often: int) -> bool:
@@ -164,18 +165,27 @@ def _section(line: str) -> str | None:
 def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
     first = min(heads)
     start = _record_end(lines, first)
-    screen = "\n".join(lines[:start]).strip("\n")
+    head, prose = screens.parted_head(lines[:start])
+    screen = "\n".join(head).strip("\n")
     stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [
         h.stamp for h in heads.values() if h.stamp
     ]
     known = _days(h.stamp for h in heads.values() if h.stamp) or _days(s for s in stamps if s.clock) or _days(stamps)
     own = [h.stamp for h in heads.values() if h.stamp]
-    order = order_of(own, as_of, screens.order_hint(lines, stamps))
+    told = [s for s in stamps if s.pair and s.weekday is not None]
+    order = order_of(own, as_of, screens.order_hint(lines, stamps)) or order_of(told, as_of)
     clock = Clock(as_of, known, order, screens.today(lines))
-    section_day = _only_day(screen, clock)
+    section_day = _only_day(screen, Clock(as_of, known, order))
     blocks = _blocks(lines, heads, start, clock, section_day)
     draft = Draft("transcript", warnings=clock.warnings)
     draft.internal = DIRECT.inside(screen[:400]) and not any(b.internal for b in blocks)
+    draft.channel = bool(re.match(r"\s*#(?!\s|ext|#|\d)[\w-]+", screen))
+    if prose.strip():
+        spoken = [s for line in head for s in times.find_all(line[:200]) if s.dated and s.clock]
+        at = next((t for s in spoken if (t := clock.iso(s))), None)
+        draft.entries.append(Entry(prose, at=at, author=introduced(prose)))
+    if section_day is None and any(b.day is None and b.head.stamp for b in blocks):
+        draft.warnings.append("The day of some messages is not given; they carry no time.")
     for block in blocks:
         draft.entries.extend(_entries(block, clock))
     if screen.strip():
@@ -206,13 +216,13 @@ def times_only(line: str) -> bool:
 
 
 def _only_day(screen: str, clock: Clock) -> date | None:
-    days = [
-        d
-        for line in screen.split("\n")
-        for s in times.find_all(line[:300])
-        if s.dated and s.year and (d := clock.day(s))
-    ]
-    return days[0] if len(set(days)) == 1 else (max(days) if days else None)
+    """Return the one day that a screen's head gives for times without a day; null where it gives several."""
+    stamps = [s for line in screen.split("\n") for s in times.find_all(line[:300]) if s.dated and s.year]
+    for some in ([s for s in stamps if s.clock], stamps):
+        days = {d for s in some if (d := clock.day(s))}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _blocks(lines: list[str], heads: dict[int, Headline], start: int, clock: Clock, day: date | None) -> list[_Block]:

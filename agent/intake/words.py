@@ -120,7 +120,8 @@ AUTOMATIC = Phrases(
 """Tags that a screen puts beside an entry."""
 
 MACHINE = Phrases(
-    "no reply|noreply|do not reply|donotreply|mailer daemon|postmaster|notification|notifications|automation|"
+    "asistente|assistente|assistent|asystent|assistant virtuel|virtual assistant|ai assistant|no reply|noreply|"
+    "do not reply|donotreply|mailer daemon|postmaster|notification|notifications|automation|"
     "automated|autoresponder|"
     "auto reply|autoreply|chatbot|chat bot|bot|workflow|trigger|system|operator|daemon|mail delivery subsystem|"
     "systembenachrichtigung|"
@@ -135,6 +136,7 @@ DIRECT = Phrases(
     "私聊|私信|ダイレクトメッセージ|다이렉트 메시지|内部群|社内チャット"
 )
 SUGGESTED = Phrases(
+    "parecidos|tickets parecidos|últimos tickets|letzte tickets|derniers tickets|ultimi ticket|recent tickets|"
     "suggested similar|suggested tickets|suggested cases|suggested articles|similar tickets|similar cases|"
     "similar issues|similar|related tickets|related cases|"
     "related issues|linked tickets|linked cases|linked issues|linked ticket|merged tickets|other tickets|"
