@@ -23,6 +23,10 @@ _SHARED = re.compile(
     r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing|Dipl)\b\.?(?:-Ing\.)?[ \t]*)+"
+)
+_LETTERS = re.compile(r"(?:,?\s+(?:[A-Z]{2,5}|Ph\.?D\.?|M\.?A\.?|B\.?A\.?|MSc|BSc))+$")
 
 
 def contact_claims(scene: Scene) -> list[Claim]:
@@ -32,10 +36,10 @@ def contact_claims(scene: Scene) -> list[Claim]:
         return []
     source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
     claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
-    title_quote = name_and_title(scene, party)
+    quotes = name_and_title(scene, party)
     title = _own_title(scene, party)
-    if title and title_quote:
-        claims.append(Claim(field="contact_role", value=title, source=source, quotes=(title_quote,)))
+    if title and quotes:
+        claims.append(Claim(field="contact_role", value=title, source=source, quotes=quotes))
     return claims
 
 
@@ -45,8 +49,10 @@ def _own_title(scene: Scene, party: Party) -> str | None:
         return None
     names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
     parts = re.split(r"(\s*[,|·•@]\s+|\s+[—–-]\s+)", party.title)
-    while len(parts) > 2 and _firm(parts[-1].strip(), names):  # noqa: PLR2004 - a separator and what it parts
-        parts = parts[:-2]
+    for at in range(2, len(parts), 2):
+        if _firm(parts[at].strip(), names):
+            parts = parts[: at - 1]
+            break
     return "".join(parts).strip(" ,;") or None
 
 
@@ -55,10 +61,10 @@ def _firm(tail: str, names: Iterable[object]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return (
-        re.sub(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing)\b\.?[ \t]*)+", "", name).strip()
-        or name
-    )
+    """The name without the forms of address in front and the letters behind."""
+    bare = _ADDRESS.sub("", name).strip()
+    bare = _LETTERS.sub("", bare).strip(" ,") if len(bare.split()) > 2 else bare  # noqa: PLR2004 - a name of two words
+    return bare or name
 
 
 def _by_customer(scene: Scene, message: str) -> bool:

@@ -88,9 +88,9 @@ def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
         if _CONCEPT[post] not in scene.label_concepts(party.title) or "role_gone" in scene.label_concepts(party.title):
             continue
         if any(same_person(party.name, a) for a in authors if a):
-            quote = name_and_title(scene, party)
-            if quote:
-                yield _Holder(party.name, 4, (quote,), "vendor", _order(scene, party.message))
+            quotes = name_and_title(scene, party)
+            if quotes:
+                yield _Holder(party.name, 4, quotes, "vendor", _order(scene, party.message))
 
 
 def _from_prose(scene: Scene, post: Post) -> Iterator[_Holder]:

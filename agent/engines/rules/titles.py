@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = 80, 160
 
 
-def name_and_title(scene: Scene, party: Party) -> Quote | None:
-    """The name with the title that stands by it; in a record joined by ids they stand apart: the title alone."""
+def name_and_title(scene: Scene, party: Party) -> tuple[Quote, ...]:
+    """The name with the title that stands by it; both apart in a record joined by ids; nothing where none is found."""
     if not party.title:
-        return None
+        return ()
     first = scene.ticket.message(party.message or "")
     for held in [*([first] if first else []), *scene.ticket.messages]:
         for name in re.finditer(re.escape(party.name), held.text):
             at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + _BEHIND)
-            if at >= 0 and not held.marked(at, at + len(party.title)):
-                joined = held.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS
-                begin = at if joined else min(name.start(), at)
-                last = at + len(party.title) if joined else max(name.end(), at + len(party.title))
-                return scene.quote_of(held.id, begin, last)
-    return None
+            end = at + len(party.title)
+            if at < 0 or held.marked(at, end):
+                continue
+            if held.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS:
+                return scene.quote_of(held.id, *name.span()), scene.quote_of(held.id, at, end)
+            return (scene.quote_of(held.id, min(name.start(), at), max(name.end(), end)),)
+    return ()
