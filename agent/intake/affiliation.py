@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 _JOINT = re.compile(r"\s*(?:[-–—_/|@＠·]|\s[-–—]\s)\s*")
 _BETWEEN = re.compile(r"\s*(?:[×✕╳&＆|/]|\sx\s|\s?<>\s?|↔|与|和)\s*")
 _BRACKETS = re.compile(r"【[^】]*】|\[[^\]]*\]|[(（][^)）]*[)）]")
-_PRODUCT = re.compile(
+_PRODUCT = (
     r"(?:WMS|ERP|SaaS|CRM|POS|HIS|LIMS|app|cloud|soft(?:ware)?|tech|labs?|support|help(?:desk)?|云|系统|软件|科技|"
-    r"平台|信息技术)",
-    re.IGNORECASE,
+    r"平台|信息技术)"
 )
 _PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
@@ -122,7 +121,7 @@ def _vendor(firms: dict[str, list[Entry]], draft: Draft, companies: list[str]) -
         points = float(sides.leaning("\n".join(e.text for e in entries)))
         points += 5 * sum(e.role == "vendor" for e in entries) - 5 * sum(e.role == "customer" for e in entries)
         points += 4 * any(e.author and MACHINE.inside(e.author) and _alike(e.author, firm) for e in draft.entries)
-        points += 2 * bool(_PRODUCT.search(firm)) + 2 * bool(OURS.inside(firm))
+        points += 2 * bool(re.search(_PRODUCT, firm, re.IGNORECASE)) + 2 * bool(OURS.inside(firm))
         head = (draft.title or "").split(" ")[0]
         points += 3 * bool(not companies and head and _alike(firm, head))
         score[firm] = points

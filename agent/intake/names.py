@@ -131,17 +131,20 @@ def _is_name_word(word: str) -> bool:
     )
 
 
+def _without(text: str, mail: re.Match[str]) -> str:
+    """Return a text without an address in it and the brackets and repetitions around the address."""
+    before = re.sub(r"[<(\[]?\s*(?:mailto:)?$", "", text[: mail.start()])
+    after = re.sub(r"^\s*(?:\[mailto:[^\]]*\]|<mailto:[^>]*>)?[>)\]]?", "", text[mail.end() :])
+    return f"{before} {after}"
+
+
 def parted(text: str) -> Named | None:
     """Part "Name (Title, Company)", "Name, Title", "Name <mail>" into its parts; null where no name stands first."""
     text = shown = text.strip(" \t*_·|,，-–—•:：")
     mail = EMAIL.search(text)
     email = mail[0] if mail else None
     if mail:
-        text = re.sub(
-            r"[<(\[]?\s*(?:mailto:)?" + re.escape(mail[0]) + r"\s*(?:\[mailto:[^\]]*\]|<mailto:[^>]*>)?[>)\]]?",
-            " ",
-            text,
-        )
+        text = _without(text, mail)
     text = text.strip(" \t*_·|,，-–—•\"'“”:：<>")
     title = company = None
     while paren := _PAREN.search(text):

@@ -9,7 +9,7 @@ from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from agent.intake import headline, mailtext, notes, screens, times
+from agent.intake import headline, mailtext, screens, times
 from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Record
 from agent.intake.headline import Headline
@@ -47,6 +47,8 @@ def read(text: str, as_of: date) -> Draft:
     parts = mailtext.split("\n".join(lines))
     if len(parts) > 1:
         return _chain(parts, as_of)
+    from agent.intake import notes  # noqa: PLC0415  threads do not need it
+
     if note := notes.call_note(lines, as_of):
         return note
     if speakers := _speakers(lines):
