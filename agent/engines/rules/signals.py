@@ -102,7 +102,11 @@ def _their_executive(scene: Scene) -> Signal | None:
     for hit in scene.hits.get("customer_exec", []):
         sentence = hit.sentence
         ours = scene.within(sentence, "our_executive_requested")
-        if scene.foreign(sentence) or any(o.start <= hit.start <= o.end for o in ours) or scene.has(sentence, "denial"):
+        if (
+            scene.foreign(sentence)
+            or any(o.start <= hit.start <= o.end for o in ours)
+            or scene.has(sentence, "denial", "role_gone")
+        ):
             continue
         acts = [h for h in scene.within(sentence, "exec_acts") if not scene.negated(h)]
         if acts and not scene.negated(hit) and not _of_ours(scene, hit):
