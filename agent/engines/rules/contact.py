@@ -26,6 +26,10 @@ _SHARED = re.compile(
 _ADDRESS = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing|Dipl)\b\.?(?:-Ing\.)?[ \t]*)+"
 )
+_CJK_TITLE = (
+    r"[,，、 ]{0,2}[^，。,、\n]{0,8}?(?:的|の)?"
+    r"([\u4e00-\u9fff]{0,6}?(?:总监|總監|经理|經理|主任|主管|部长|部長|科长|課長|处长|處長|院长|院長|校长|校長|店长|店長|負責人|负责人|室長|係長|責任者))"
+)
 _LETTERS = re.compile(r"(?:,?\s+(?:[A-Z]{2,5}|Ph\.?D\.?|M\.?A\.?|B\.?A\.?|MSc|BSc))+$")
 
 
@@ -40,7 +44,19 @@ def contact_claims(scene: Scene) -> list[Claim]:
     title = _own_title(scene, party)
     if title and quotes:
         claims.append(Claim(field="contact_role", value=title, source=source, quotes=quotes))
+    elif not party.title:
+        claims += _introduced(scene, party, source)
     return claims
+
+
+def _introduced(scene: Scene, party: Party, source: Source) -> list[Claim]:
+    """A title that a Chinese or Japanese sentence gives right behind the name ("我是林夏，贵方的运营总监")."""
+    for message in scene.view.spoken:
+        for match in re.finditer(re.escape(party.name) + _CJK_TITLE, message.text):
+            if not message.marked(*match.span()):
+                quote = scene.quote_of(message.id, *match.span())
+                return [Claim(field="contact_role", value=match.group(1), source=source, quotes=(quote,))]
+    return []
 
 
 def _own_title(scene: Scene, party: Party) -> str | None:

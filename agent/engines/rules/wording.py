@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MIN_WORDS = 4
 _MIN_CJK = 6
-LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–►▸]|#(?= )|\(?\d{1,2}[.)]|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
+LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–►▸]|#(?= )|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
 _GREETINGS = (
     "hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|"
     "bonjour|"
