@@ -123,10 +123,6 @@ def test_a_wrong_input_gets_one_sentence_one_fix_and_exit_code_2(arguments, stdi
 def test_every_command_has_help_and_stands_in_the_readme():
     import typer.main
 
-    import agent.cli.check
-    import agent.cli.doctor
-    import agent.cli.draft
-    import agent.cli.library
     from agent.cli.app import app
 
     readme = (EXAMPLE.parent.parent / "README.md").read_text("utf-8")
