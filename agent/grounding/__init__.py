@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.grounding.ground import ground
 from agent.grounding.model import Grounded, Refusal
+from agent.grounding.proving import ground
 
 __all__ = ["Grounded", "Refusal", "ground"]

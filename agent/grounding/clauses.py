@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,10 @@ _CONDITION = re.compile(
     r"(?<![a-zà-ɏ])(?:if|unless|otherwise|wenn|falls|sofern|si|sinon|se|als|indien|om|hvis|dersom|"
     r"jeśli|jeżeli)(?![a-zà-ɏ])|如果|若|否则|もし|なければ|않으면"
 )
+_NOT_ONLY = re.compile(
+    r"not only|nicht nur|no sólo|no solo|non solo|não só|niet alleen|inte bara|ikke bare|nie tylko|不仅|不但"
+)
+_VERB_LAST = frozenset({"de", "nl", "sv", "nb", "da"})
 _STEM = 5
 _LEAST = 3
 _NEAR, _CLOSE, _SHARED, _SCOPE, _HAN_SCOPE = 0.5, 0.8, 0.4, 3, 4
@@ -60,6 +64,7 @@ class Clause:
     stems: tuple[tuple[int, str], ...]
     negations: tuple[tuple[int, int], ...]
     soft: frozenset[str]
+    verb_last: bool = False
 
     @property
     def content(self) -> frozenset[str]:
@@ -76,8 +81,10 @@ class Clause:
             out.append(frozenset(before if suffix or not after else after))
         return [s for s in out if s]
 
-    def around(self) -> frozenset[str]:
-        """Return the content that stands near any negation, on either side."""
+    def denied(self) -> frozenset[str]:
+        """Return what the negations speak of; on both sides of them in a language that puts verbs last."""
+        if not self.verb_last:
+            return frozenset(s for scope in self.scopes() for s in scope)
         return frozenset(s for start, end in self.negations for side in self._beside(start, end) for s in side)
 
     def _beside(self, start: int, end: int) -> tuple[list[str], list[str]]:
@@ -110,6 +117,11 @@ def _stems(text: str, taken: list[tuple[int, int]]) -> tuple[tuple[int, str], ..
     return tuple(out)
 
 
+def content_stems(text: str) -> list[str]:
+    """Return the content stems of a text in order."""
+    return [s for _, s in _stems(text, [])]
+
+
 def _is_content(word: str) -> bool:
     return (len(word) >= _LEAST or word.isdigit()) and strip_marks(word) not in _COMMON
 
@@ -122,9 +134,9 @@ def _cjk_stems(word: str, at: int, covered: set[int]) -> list[tuple[int, str]]:
 
 def _clause(text: str, language: str | None) -> Clause:
     hard = [(n.start, n.end) for n in negations_in(text, language)]
-    return Clause(
-        text, _stems(text, hard), tuple(hard), frozenset(stem(n.text) for n in soft_negations_in(text, language))
-    )
+    hard += [m.span() for m in _NOT_ONLY.finditer(lower(text))]
+    soft = frozenset(stem(n.text) for n in soft_negations_in(text, language))
+    return Clause(text, _stems(text, hard), tuple(sorted(hard)), soft, language in _VERB_LAST)
 
 
 @lru_cache(maxsize=2048)
@@ -163,20 +175,25 @@ def prove_negations(text: str, support: Support, *, asking: bool = False) -> Non
 
     `asking`: the text is a demand, and may turn a condition (if it is not back by noon) into what is demanded.
     """
-    quoted = tuple(
-        c for p in support.proofs for c in clauses(_nameless(p.line, support), support.thread.language(p.message.id))
-    )
+    read = [clauses(_nameless(p.line, support), support.thread.language(p.message.id)) for p in support.proofs]
+    quoted = tuple(c for one in read for c in one)
     said = clauses(_nameless(text, support), _language_of(text, support))
     if not said or not quoted:
         return
     if not any(_best(c, quoted)[0] for c in said):
         _prove_foreign(said, quoted)
         return
+    heard = tuple(c for one in read for c in _as_demands(one)) if asking else quoted
     for clause in said:
-        _prove_clause(clause, quoted)
-    for other in quoted:
-        if not (asking and _CONDITION.search(lower(other.text))):
-            _prove_kept(other, said, quoted)
+        _prove_clause(clause, quoted if _CONDITION.search(lower(clause.text)) else heard)
+    for other in heard:
+        _prove_kept(other, said, heard)
+
+
+def _as_demands(quote: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Return a condition (if it is not back by noon), and what hangs on it, as what it demands."""
+    first = next((at for at, c in enumerate(quote) if _CONDITION.search(lower(c.text))), len(quote))
+    return (*quote[:first], *(replace(c, negations=()) for c in quote[first:]))
 
 
 def _nameless(text: str, support: Support) -> str:
@@ -195,7 +212,9 @@ def _language_of(text: str, support: Support) -> str | None:
 
 def _prove_clause(clause: Clause, quoted: tuple[Clause, ...]) -> None:
     share, best = _best(clause, quoted)
-    if clause.negations and not _denied(clause, best if share >= _NEAR else [], quoted):
+    most = max(len(q.negations) + len(q.soft - clause.soft) for q in quoted)
+    doubled = len(clause.negations) > most
+    if clause.negations and (doubled or not _denied(clause, best if share >= _NEAR else [], quoted)):
         raise Unproven(
             code="negation", reason=f"{clause.text.strip()!r} says no where the quotes do not; keep to what they say"
         )
@@ -218,15 +237,22 @@ def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> b
         return any(q.negations for q in near)
     if any(not q.content for q in denying) or any(q.negations and not q.scopes() for q in near):
         return True
-    around = frozenset(s for q in denying for s in q.around()) | frozenset(
-        s for q in quoted if q.soft - clause.soft for s in q.content
+    spoken = frozenset(s for q in denying for s in q.denied())
+    softly = [q.content for q in quoted if q.soft - clause.soft]
+    least = _NEAR if near else 0.0
+    return all(
+        0 < _met(scope, spoken) >= least * len(scope) or any(_met(scope, content) == len(scope) for content in softly)
+        for scope in scopes
     )
-    return all(_meet(scope, around) for scope in scopes)
 
 
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of stems share one, or one of theirs is the beginning of the other's (dev, developer)."""
-    return any(a.startswith(b) or b.startswith(a) for a in one for b in other if not is_cjk(a[0]) or a == b)
+def _met(one: frozenset[str], other: frozenset[str]) -> int:
+    """Return how many stems the other set shares, or begins, or completes (dev, developer)."""
+    return sum(any(_kin(a, b) for b in other) for a in one)
+
+
+def _kin(one: str, other: str) -> bool:
+    return one == other or (not is_cjk(one[0]) and (one.startswith(other) or other.startswith(one)))
 
 
 def _alike(one: Clause, other: Clause) -> bool:

@@ -207,7 +207,7 @@ def _reports(proof: Proof, support: Support) -> bool:
 def prove_when(value: str, support: Support, *, strict: bool) -> None:
     """Raise Unproven where a day or time of an entry is neither told by its quotes nor the quoted message's own."""
     day = _iso_day(value)
-    told = {d for p in support.proofs for s in p.dates for d in s.days if s.precision == "day" or s.edge}
+    told = {d for p in support.proofs for s in p.dates for d in s.likely if s.precision == "day" or s.edge}
     whole = {s.value for p in support.proofs for s in p.dates if s.precision != "day"}
     if day not in told | support.own_days and not (not strict and day in whole):
         raise Unproven(
@@ -215,7 +215,7 @@ def prove_when(value: str, support: Support, *, strict: bool) -> None:
             reason=f"the day {value[:_DAY_LENGTH]} is neither in the quotes nor the day of a quoted message",
         )
     clock = value[_CLOCK]
-    if clock and not any(t.minutes in p.times for p in support.proofs for t in times_in(clock)):
+    if clock and not any(t.minutes in p.times | p.own_time for p in support.proofs for t in times_in(clock)):
         raise Unproven(
             code="time", reason=f"the time {clock} is neither in the quotes nor the time of a quoted message"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.grounding.counts import counted, prove_count
 from agent.grounding.model import Unproven
 from agent.values.dates import DateSpan, dates_in
 from agent.values.fold import lower, plain
@@ -32,15 +33,18 @@ def _enumerators(text: str) -> set[int]:
     return out if wanted > len("ab") else set()
 
 
-def prove_figures(text: str, support: Support) -> None:
-    """Raise Unproven for the first figure of the text that the quotes do not hold."""
+def prove_figures(text: str, support: Support, *, asking: bool = False) -> None:
+    """Raise Unproven for the first figure of the text that the quotes do not hold.
+
+    `asking`: the text is a demand, in which a bare weekday may be the next one; else it is the last.
+    """
     anchors = [p.message.day for p in support.proofs if p.message.day]
     spans = dates_in(text, anchors[0] if anchors else None, support.thread.order)
     for span in spans:
-        _prove_date(span, text, support)
+        _prove_date(span, text, support, asking=asking)
     times = times_in(text)
     for time in times:
-        if not any(time.minutes in p.times for p in support.proofs):
+        if time.minutes not in support.told_times:
             raise Unproven(
                 code="time", reason=f"the time {time.text.strip()!r} is not in the quotes; quote the words that give it"
             )
@@ -49,22 +53,26 @@ def prove_figures(text: str, support: Support) -> None:
     money = [m for m in money_in(text, shown=support.thread.shown, decimal=support.thread.decimal) if m.symbol]
     for amount in money:
         _prove_money(amount, support)
-    for number in numbers_in(text, support.thread.decimal):
+    numbers = numbers_in(text, support.thread.decimal)
+    for number in numbers:
         if number.start in listed or any(a < number.end and number.start < b for a, b in taken):
             continue
         _prove_number(number, support)
+        same = [stems for p in support.proofs for n, stems in p.counts if _equal(n, number)]
+        others = [stems for p in support.proofs for n, stems in p.counts if not _equal(n, number)]
+        prove_count(number, counted(number, text, numbers), same, others)
 
 
-def _prove_date(span: DateSpan, text: str, support: Support) -> None:
+def _prove_date(span: DateSpan, text: str, support: Support, *, asking: bool) -> None:
     anchored = {
         d
         for p in support.proofs
         for s in dates_in(text, p.message.day, support.thread.order)
         if s.start == span.start
-        for d in s.days
+        for d in (s.days if asking else s.likely)
     }
     quoted = [s for p in support.proofs for s in p.dates]
-    same = {s.days for s in quoted if s.precision == span.precision}
+    same = {(s.days if asking else s.likely) for s in quoted if s.precision == span.precision}
     known = frozenset(d for days in same for d in days)
     words = lower(span.text)
     literal = any(lower(s.text) == words for s in quoted)

@@ -97,9 +97,27 @@ def allowed_words(support: Support, account: str | None) -> frozenset[str]:
 def prove_names(text: str, support: Support, account: str | None) -> None:
     """Raise Unproven for the first name of the text that neither the quotes nor their authors bear out."""
     allowed = allowed_words(support, account)
+    _prove_people(text, support)
     _prove_latin(text, support, allowed)
     _prove_cjk(text, support, account)
     _prove_unswapped(text, support, allowed)
+
+
+def _prove_people(text: str, support: Support) -> None:
+    """The full name of somebody else of the thread is no product, though its words may be the company's."""
+    for name in support.thread.names - support.authors:
+        full = [_bare(t) for t in _TOKEN.findall(plain(name))]
+        said = [_bare(t) for t in _TOKEN.findall(plain(text))]
+        if (
+            len(full) > 1
+            and _within(full, said)
+            and not _within(full, [_bare(t) for t in _TOKEN.findall(support.line)])
+        ):
+            raise Unproven(code="name", reason=f"{name!r} is neither in the quotes nor the author of one")
+
+
+def _within(part: list[str], whole: list[str]) -> bool:
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
 
 
 def _prove_latin(text: str, support: Support, allowed: frozenset[str]) -> None:

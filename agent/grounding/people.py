@@ -13,7 +13,7 @@ from agent.values.names import name_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from agent.grounding.support import Support
+    from agent.grounding.support import Proof, Support
 
 Place = tuple[int, int]
 _FULL_NAME = re.compile(
@@ -46,6 +46,11 @@ def wrote(name: str, author: str | None) -> bool:
     ]
 
 
+def _signs(name: str, proof: Proof) -> bool:
+    """Whether the author is the person, and the quote names nobody else instead."""
+    return wrote(name, proof.message.author) and not names_in(proof.text, proof.thread.names - {name})
+
+
 def prove_whole(name: str, support: Support) -> None:
     """Raise Unproven where the whole name is neither in a quote nor the author's of a quoted message."""
     if not name_tokens(name):
@@ -59,10 +64,7 @@ def prove_whole(name: str, support: Support) -> None:
         raise Unproven(
             code="name", reason=f"the title in {name!r} is not in the quotes; give the name as the quotes do"
         )
-    if any(
-        any(name_spans(name, p.text)) or any(name_spans(name, p.line)) or wrote(name, p.message.author)
-        for p in support.proofs
-    ):
+    if any(any(name_spans(name, p.text)) or any(name_spans(name, p.line)) or _signs(name, p) for p in support.proofs):
         return
     raise Unproven(
         code="name", reason=f"no quote holds the whole name {name!r}; quote the words in which it stands in full"

@@ -44,7 +44,7 @@ def prove_text(text: str, support: Support, account: str | None, *, asking: bool
     if not rest:
         return
     remainder = "\n".join(rest)
-    prove_figures(remainder, support)
+    prove_figures(remainder, support, asking=asking)
     prove_names(remainder, support, account)
     prove_negations(remainder, support, asking=asking)
     language = language_of(remainder)

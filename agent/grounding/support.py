@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.evidence import Evidence, seek_quote
+from agent.grounding.counts import counted
 from agent.grounding.model import RefusalCode, Unproven
 from agent.values.dates import DateSpan, dates_in
 from agent.values.fold import lower, strip_marks
@@ -84,10 +85,19 @@ class Proof:
 
     @cached_property
     def times(self) -> frozenset[int]:
-        """The times of day of the quote, in minutes, and the message's own."""
-        own = self.message.at[11:16] if self.message.at and len(self.message.at) > len("2026-01-01T") else ""
-        found = {t.minutes for t in times_in(self.line)}
-        return frozenset(found | ({int(own[:2]) * 60 + int(own[3:])} if own else set()))
+        """The times of day of the quote, in minutes since midnight."""
+        return frozenset(t.minutes for t in times_in(self.line))
+
+    @cached_property
+    def own_time(self) -> frozenset[int]:
+        """The message's own time in minutes since midnight; empty where only its day is known."""
+        moment = self.message.moment if self.message.at and "T" in self.message.at else None
+        return frozenset({moment.hour * 60 + moment.minute}) if moment else frozenset()
+
+    @cached_property
+    def counts(self) -> list[tuple[NumberSpan, frozenset[str]]]:
+        """Each number that is not part of a date, with the words that say what it counts."""
+        return [(n, counted(n, self.line, self.numbers)) for n in self.figures]
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -125,6 +135,11 @@ class Support:
         return "\n".join(p.text for p in self.proofs)
 
     @cached_property
+    def line(self) -> str:
+        """The quotes on one line."""
+        return " \u00b6 ".join(p.line for p in self.proofs)
+
+    @cached_property
     def flat(self) -> str:
         """The quotes and their labels folded, in lower case, for looking words up."""
         return "\n".join(folded(t).text.lower() for p in self.proofs for t in (p.text, *p.labels))
@@ -139,6 +154,12 @@ class Support:
     def own_days(self) -> frozenset[date]:
         """The days on which the quoted messages were written."""
         return frozenset(p.message.day for p in self.proofs if p.message.day)
+
+    @cached_property
+    def told_times(self) -> frozenset[int]:
+        """The times that the quotes tell; where they tell none, those at which they were written."""
+        told = frozenset(t for p in self.proofs for t in p.times)
+        return told or frozenset(t for p in self.proofs for t in p.own_time)
 
     @cached_property
     def tokens(self) -> frozenset[str]:

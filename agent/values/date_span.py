@@ -38,6 +38,12 @@ class DateSpan:
     day_only: bool = False
 
     @property
+    def likely(self) -> frozenset[date]:
+        """The days that the words mean where they tell what has happened: a bare weekday is then the last one."""
+        bare = self.weekday is not None and self.relative and not self.day_only and self.value is not None
+        return frozenset((self.value,)) if bare and self.value else self.days
+
+    @property
     def days(self) -> frozenset[date]:
         """Every day that the words can mean."""
         return frozenset(self.alternatives if self.value is None else (self.value, *self.alternatives))
