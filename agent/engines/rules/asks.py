@@ -35,7 +35,7 @@ def ask_claims(scene: Scene) -> list[Claim]:
     if not chosen:
         chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and substantial(s)]
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
-    return joined("customer_ask", chosen[-_MAX_ASKS:], source)
+    return joined(scene, "customer_ask", chosen[-_MAX_ASKS:], source)
 
 
 def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:

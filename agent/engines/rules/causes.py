@@ -42,7 +42,7 @@ def cause_claims(scene: Scene) -> list[Claim]:
         if depth >= _DEEP_ENOUGH:
             findings.append((depth, passage))
     best = max(enumerate(findings), key=lambda f: (f[1][0], f[0]), default=None)
-    return joined("root_cause", best[1][1], "vendor") if best else []
+    return joined(scene, "root_cause", best[1][1], "vendor") if best else []
 
 
 def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:

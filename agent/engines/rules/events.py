@@ -32,7 +32,7 @@ def nature_claims(scene: Scene) -> list[Claim]:
             line = [s for s in line if _tellable(scene, s)]
             if line:
                 fresh = [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
-                return joined("nature", fresh[:3], source_of(message, line[0]))
+                return joined(scene, "nature", fresh[:3], source_of(message, line[0]))
     return []
 
 

@@ -39,4 +39,11 @@ class RulesReader:
             *events.timeline_claims(scene),
             *events.action_claims(scene),
         ]
-        return Reading(claims=tuple(claims), signals=tuple(signals_of(scene)), promises=tuple(promises_of(scene)))
+        addressed = sorted({h.message for h in scene.hits.get("to_machine", [])})
+        warnings = tuple(f"{m} holds text that addresses a machine; it was left out of every fact." for m in addressed)
+        return Reading(
+            claims=tuple(claims),
+            signals=tuple(signals_of(scene)),
+            promises=tuple(promises_of(scene)),
+            warnings=warnings,
+        )

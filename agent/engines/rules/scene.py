@@ -84,8 +84,8 @@ class Scene:
         return bool(negations_in(before)) or (bool(negations_in(after)) and not after.isascii())
 
     def foreign(self, sentence: Sentence) -> bool:
-        """Whether the sentence speaks of another account, by its own words or those just before it in its paragraph."""
-        if self.has(sentence, "not_ours") or any(name in sentence.text for name in self.foreign_names):
+        """Whether the sentence is of another account, by its words or those before it, or is meant for a machine."""
+        if self.has(sentence, "not_ours", "to_machine") or any(name in sentence.text for name in self.foreign_names):
             return True
         line = self.view.by_message[sentence.message.id]
         for earlier in reversed(line[: sentence.index + 1]):

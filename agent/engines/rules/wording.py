@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim
+from agent.evidence import find_quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agent.claims import Quote
+    from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
     from agent.facts import Source
     from agent.ticket import Message
@@ -42,22 +44,33 @@ def source_of(message: Message, sentence: Sentence | None = None) -> Source:
     return "customer" if role == "customer" else "vendor"
 
 
-def joined(field: str, chosen: Iterable[Sentence], source: Source) -> list[Claim]:
+def joined(scene: Scene, field: str, chosen: Iterable[Sentence], source: Source) -> list[Claim]:
     """One claim of several sentences, each a line and its own quote; for the nature, the first alone before it."""
     lines: list[str] = []
     quotes: list[Quote] = []
-    seen: set[str] = set()
     for sentence in chosen:
         words = re.sub(r"(?m)^[>\s]+", "", sentence.text)
         text = re.sub(r"\s+", " ", words).strip()
-        if text and text not in seen:
-            seen.add(text)
+        quote = provable(scene, sentence)
+        if text and text not in lines and quote:
             lines.append(text)
-            quotes.append(sentence.quote)
+            quotes.append(quote)
     parts = ({1, len(lines)} if field == "nature" else {len(lines)}) if lines else set()
     return [
         Claim(field=field, value="\n".join(lines[:n]), source=source, quotes=tuple(quotes[:n])) for n in sorted(parts)
     ]
+
+
+def provable(scene: Scene, sentence: Sentence) -> Quote | None:
+    """The sentence as a quote; with its neighbour where a negation beside it would be cut off; null where both fail."""
+    line = scene.view.by_message[sentence.message.id]
+    behind = line[sentence.index + 1].end if sentence.index + 1 < len(line) else sentence.end
+    before = line[sentence.index - 1].start if sentence.index else sentence.start
+    for start, end in ((sentence.start, sentence.end), (sentence.start, behind), (before, sentence.end)):
+        quote = scene.quote_of(sentence.message.id, start, end)
+        if find_quote(scene.ticket, quote):
+            return quote
+    return None
 
 
 def is_item(sentence: Sentence) -> bool:
