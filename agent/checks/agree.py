@@ -54,7 +54,9 @@ def _amounts(doc: Doc) -> Iterator[Finding]:
     first = stated[0]
     known, currency = figures(first.value), _currencies(first.value)
     said = [(v.value, v.where) for v in (*stated[1:], *doc.values("arr_at_risk"))]
-    said += [(s, line.where) for line in _told(doc) for s in sentences(unquoted(line.text)) if find("yearly_contract", s)]
+    said += [
+        (s, line.where) for line in _told(doc) for s in sentences(unquoted(line.text)) if find("yearly_contract", s)
+    ]
     for text, where in said:
         yearly = [float(m.amount) for m in money_in(text) if m.per == "year"] or figures(text)
         if not yearly:
@@ -70,7 +72,9 @@ def _currencies(text: str) -> frozenset[str]:
 
 
 def _told(doc: Doc) -> Iterable[Line]:
-    return (line for name in ("summary", "impact", "position") for line in doc.section(name).all() if line.kind != "quote")
+    return (
+        line for name in ("summary", "impact", "position") for line in doc.section(name).all() if line.kind != "quote"
+    )
 
 
 def _renewals(doc: Doc) -> Iterator[Finding]:
@@ -118,5 +122,11 @@ def _weekdays(doc: Doc) -> Iterator[Finding]:
     for _, line in doc.prose():
         for span in dates_in(unquoted(line.text), doc.as_of):
             sure = doc.as_of is not None or re.search(r"(?:19|20)\d\d", span.text)
-            if span.weekday is not None and span.value and sure and not span.relative and span.value.weekday() != span.weekday:
+            if (
+                span.weekday is not None
+                and span.value
+                and sure
+                and not span.relative
+                and span.value.weekday() != span.weekday
+            ):
                 yield fail("weekday", line.where, text=span.text)

@@ -57,21 +57,27 @@ def _stated(doc: Doc) -> Line | None:
     for item in section.values("arr"):
         return Line(item.value, item.where)
     lines = [line for line in section.all() if _MENTION.search(line.text) or figures(line.text)]
-    return next((line for line in lines if figures(line.text) and _CURRENCY.search(line.text)), lines[0] if lines else None)
+    return next(
+        (line for line in lines if figures(line.text) and _CURRENCY.search(line.text)), lines[0] if lines else None
+    )
 
 
 def figures(text: str) -> list[float]:
     """Return the amounts of a text, dates and sources in parentheses left out."""
     bare = _PER.sub(" per year", _SOURCES.sub(" ", CITATION.sub("", text)))
     found = [float(m.amount) for m in money_in(bare)]
-    plain = [float(n.value) for n in numbers_in(bare) if n.kind == "number" and n.unit is None and float(n.value) >= _LEAST]
+    plain = [
+        float(n.value) for n in numbers_in(bare) if n.kind == "number" and n.unit is None and float(n.value) >= _LEAST
+    ]
     return found + [v for v in plain if v not in found]
 
 
 def _compared(doc: Doc, stated: Line) -> Iterator[Finding]:
     """Compare the amount with the one on record: the case's fact, else the account's own line of the document."""
     fact = doc.case.facts.arr.value if doc.case else None
-    known = [fact.amount] if fact else [f for v in doc.section("glance", "header").values("arr") for f in figures(v.value)]
+    known = (
+        [fact.amount] if fact else [f for v in doc.section("glance", "header").values("arr") for f in figures(v.value)]
+    )
     from agent.checks.agree import same_amount  # noqa: PLC0415 - each reads the other's figures
 
     said = figures(stated.text)

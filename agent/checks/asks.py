@@ -22,7 +22,9 @@ _ENOUGH, _COVERED = 0.5, 0.5
 _ENOUGH_HAN = 0.34
 _SHORT = 4
 _HAN_FILLER = re.compile(r"[在于之前内请我们客户要求希望将对向把]|完成|提供|进行")
-_DATEISH = re.compile(r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$")
+_DATEISH = re.compile(
+    r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$"
+)
 
 
 @lru_cache(maxsize=2)
@@ -59,7 +61,9 @@ def overlap(ask: str, other: str) -> float:
     one, two = tokens(ask), tokens(other)
     if not one:
         return 1.0
-    hits = sum(1 for t in one if t in two or any(len(t) >= _SHORT and (t in u or u in t) and len(u) >= _SHORT for u in two))
+    hits = sum(
+        1 for t in one if t in two or any(len(t) >= _SHORT and (t in u or u in t) and len(u) >= _SHORT for u in two)
+    )
     return hits / len(one)
 
 

@@ -34,16 +34,22 @@ def language_blameless(doc: Doc) -> Iterator[Finding]:
     subject = rf"(?:{people}|{'|'.join(groups('en')['blame_subject'])})"
     verbs = "|".join(groups("en")["blame_verb"])
     acted = re.compile(rf"(?<![\w-])(?:(?-i:{people})|{subject}){_ADVERBS} (?:{verbs})(?!\w)", re.IGNORECASE)
-    passive = re.compile(rf"(?<!\w)(?:{'|'.join(groups('en')['blame_of'])}) (?:the |our |a |an )?{subject}(?!\w)", re.IGNORECASE)
+    passive = re.compile(
+        rf"(?<!\w)(?:{'|'.join(groups('en')['blame_of'])}) (?:the |our |a |an )?{subject}(?!\w)", re.IGNORECASE
+    )
     owned = re.compile(rf"(?:{subject})['’]s? (?:own )?(?:{'|'.join(groups('en')['blame_noun'])})(?!\w)", re.IGNORECASE)
-    han = re.compile(rf"(?:{people}|{'|'.join(groups('zh')['blame_subject'])})[^，。；]{{0,6}}(?:{'|'.join(groups('zh')['blame_verb'])})")
+    han = re.compile(
+        rf"(?:{people}|{'|'.join(groups('zh')['blame_subject'])})[^，。；]{{0,6}}(?:{'|'.join(groups('zh')['blame_verb'])})"
+    )
     for section, line in doc.prose():
         if line.kind == "quote" or section.name == "asks":
             continue
         for sentence in sentences(unquoted(line.text)):
             if find("blameless", sentence) or (section.name == "position" and find("reported", sentence)):
                 continue
-            found = find("blame", sentence) or next((m for p in (acted, passive, owned, han) if (m := p.search(sentence))), None)
+            found = find("blame", sentence) or next(
+                (m for p in (acted, passive, owned, han) if (m := p.search(sentence))), None
+            )
             if found and not _system(sentence, found):
                 yield fail("blame", line.where, phrase=found.group())
 
@@ -52,4 +58,6 @@ def _system(sentence: str, found: re.Match[str]) -> bool:
     """Whether the phrase is about a part of the system ("the export failed to notify")."""
     before = re.findall(r"[\w-]+", sentence[: found.start()])
     word = before[-1].lower() if before else ""
-    return found.group().lower().startswith("failed to") and (word in groups("en")["system_noun"][0].split() or not word)
+    return found.group().lower().startswith("failed to") and (
+        word in groups("en")["system_noun"][0].split() or not word
+    )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.checks.lexicon import find, groups, pattern
+from agent.checks.model import Line
 from agent.checks.owners import owner_state
 from agent.checks.prose import CITATION, content, stem
 from agent.checks.registry import Finding, blocked, check, fail
@@ -53,8 +54,8 @@ def specific(text: str) -> bool:
 def root_cause_specific(doc: Doc) -> Iterator[Finding]:
     """The cause says what broke, where, and what set it off."""
     section = doc.section("root_cause")
-    said = section.values("primary") or tuple(section.lines)
-    text = " ".join(s.value if hasattr(s, "value") else s.text for s in said).strip()
+    said = [Line(v.value, v.where) for v in section.values("primary")] or list(section.lines)
+    text = " ".join(line.text for line in said).strip()
     where = said[0].where if said else section.where
     if placeholder(text) or (unknown(text) and (asked(text) or not specific(text))):
         if asked(text) or question_on(doc, "root_cause"):

@@ -77,12 +77,16 @@ def _customer(doc: Doc, row: Row) -> bool:
 
 
 def _our_people(doc: Doc) -> tuple[str, ...]:
-    ours = [v.value for v in doc.values("csm", "account_owner", "raised_by", "escalation_owner", "owner", "by", "decider")]
+    ours = [
+        v.value for v in doc.values("csm", "account_owner", "raised_by", "escalation_owner", "owner", "by", "decider")
+    ]
     return content(" ".join(ours))
 
 
 def _internal(doc: Doc, row: Row) -> bool:
     audience = row.get("audience")
-    if find("internal_audience", audience) and not audience.lower().startswith(("customer:", "customer (", "client:", "客户：", "客户:")):
+    if find("internal_audience", audience) and not audience.lower().startswith(
+        ("customer:", "customer (", "client:", "客户：", "客户:")
+    ):
         return not (_customer(doc, row) and not find("role", audience))
     return not _customer(doc, row) and bool(set(content(audience)) & set(_our_people(doc)))

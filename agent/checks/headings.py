@@ -18,7 +18,9 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"[(（\[][^)）\]]{0,60}[)）\]]")
-_FILLER = frozenset("the a an our your of for and to in on with is are this that by about s current full short brief".split())  # noqa: SIM905
+_FILLER = frozenset(
+    ["the", "a", "an", "our", "your", "of", "for", "and", "to", "in", "on", "with", "is", "are", "this", "that", "by", "about", "s", "current", "full", "short", "brief"]
+)
 _TELLING = frozenset(
     {"timeline", "chronology", "summary", "rca", "diagnosis", "background", "decision", "decisions", "impact", "plan",
      "communication", "communications", "comms", "escalation", "asks", "tldr"}
@@ -42,7 +44,12 @@ def _content(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _table(prefix: str) -> tuple[tuple[str, str], ...]:
-    found = ((normal(s), g.removeprefix(prefix)) for g, lines in groups("headings").items() if g.startswith(prefix) for s in lines)
+    found = (
+        (normal(s), g.removeprefix(prefix))
+        for g, lines in groups("headings").items()
+        if g.startswith(prefix)
+        for s in lines
+    )
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 BOLD, UNBOLD = "\ue000", "\ue001"
-_TAG = re.compile(r"^</?(?:br|b|i|u|em|strong|sup|sub|p|span|div|small|details|summary|hr|a|mark|font|center)\b[^>]*>$", re.IGNORECASE)
+_TAG = re.compile(
+    r"^</?(?:br|b|i|u|em|strong|sup|sub|p|span|div|small|details|summary|hr|a|mark|font|center)\b[^>]*>$", re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CHECKBOX = re.compile(r"^\s*\[[ xX]\]\s+")
 
@@ -143,11 +145,17 @@ class _Reader:
         elif token.type in {"fence", "code_block"}:
             yield Code(token.content, _line(token))
         elif token.type == "html_block":
-            shown = re.sub(r"</?[A-Za-z][^>\s]*(?:\s[^>]*=[^>]*)?>", "", token.content) if _TAG.match(token.content.strip()) else token.content
+            shown = (
+                re.sub(r"</?[A-Za-z][^>\s]*(?:\s[^>]*=[^>]*)?>", "", token.content)
+                if _TAG.match(token.content.strip())
+                else token.content
+            )
             yield Paragraph(tuple(shown.strip().split("\n")), _line(token))
 
     def _table(self, index: int) -> tuple[Table, int]:
-        start, rows, cells = _line(self.tokens[index]), [], []
+        start = _line(self.tokens[index])
+        rows: list[tuple[int, tuple[str, ...]]] = []
+        cells: list[str] = []
         while self.tokens[index].type != "table_close":
             token = self.tokens[index]
             if token.type == "tr_open":

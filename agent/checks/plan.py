@@ -37,6 +37,12 @@ def _step(row: Row) -> Iterator[Finding]:
     if owner == "asked" or due == "asked":
         yield blocked("open", row.where, by="owner" if owner == "asked" else "due", text=about)
     if owner in {"missing", "nobody"}:
-        yield fail("no_owner" if owner == "missing" else "not_owner", row.where, text=about if owner == "missing" else row.get("owner"))
+        yield fail(
+            "no_owner" if owner == "missing" else "not_owner",
+            row.where,
+            text=about if owner == "missing" else row.get("owner"),
+        )
     if due in {"missing", "vague"}:
-        yield fail("no_due" if due == "missing" else "not_due", row.where, text=about if due == "missing" else row.get("due"))
+        yield fail(
+            "no_due" if due == "missing" else "not_due", row.where, text=about if due == "missing" else row.get("due")
+        )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,11 @@ from agent.values.fold import lower, strip_marks
 from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agent.case import Case
-    from agent.ticket import Message
 
 _MONTHS, _QUARTERS = 12, 4
-_WEEK = 7
 
 
 def fold(text: str) -> str:
@@ -43,37 +41,96 @@ def evidence_in(value: object) -> Iterator[Evidence]:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Numbers and days that something holds."""
+
+    numbers: frozenset[Decimal] = frozenset()
+    days: frozenset[date] = frozenset()
+
+    def plus(self, *others: Known) -> Known:
+        """Return both together."""
+        numbers = self.numbers.union(*(o.numbers for o in others))
+        return Known(numbers, self.days.union(*(o.days for o in others)))
+
+
+@dataclass(frozen=True)
 class Pool:
-    """What is known: the thread's text folded, its words, numbers and days, and the numbers that code computes."""
+    """What is known: the thread's text folded and its words; what each message holds; what facts and clocks add.
+
+    `cited` is by message id. `always` may stand anywhere (the draft's day, the renewal, the planned days, sums and
+    counts); `facts` holds what the facts and reasons say, for texts that cite nothing.
+    """
 
     folded: str
     words: frozenset[str]
-    numbers: frozenset[Decimal]
-    days: frozenset[date]
+    cited: Mapping[str, Known] = field(default_factory=dict)
+    always: Known = Known()
+    facts: Known = Known()
 
     def quote(self, text: str) -> bool:
         """Whether the words stand in the thread or in an answer."""
         return fold(text) in self.folded
 
+    def known(self, cites: Iterable[str]) -> Known:
+        """Return what a text that cites these messages may hold; one that cites none rests on the facts."""
+        found = [self.cited[c] for c in cites if c in self.cited]
+        return self.always.plus(*found) if found else self.always.plus(self.facts)
 
-def pool_of(case: Case) -> Pool:
-    """Return what a case may say."""
-    texts = [m.text for m in case.ticket.messages] + [m.author or "" for m in case.ticket.messages]
+
+def pool_of(case: Case, planned: frozenset[date]) -> Pool:
+    """Return what a case may say; `planned` are the days that its plan and clocks name."""
+    as_of = date.fromisoformat(case.as_of)
     parts = (case.facts, case.signals, case.assessment, case.commitments, case.disputes)
-    quotes = [e for part in parts for e in evidence_in(part)]
-    texts += [e.quote for e in quotes] + [e.message.partition(":")[2] for e in quotes]
-    texts += [case.ticket.id or "", case.ticket.subject or "", case.case_id, *_said(case)]
-    days = _days(case) | {d for t in _said(case) for d in _days_of(t, date.fromisoformat(case.as_of))}
-    numbers = {v for t in texts for n in numbers_in(t) for v in (n.value, *n.alternatives)} | _computed(case, days)
-    joined = "\n".join(texts)
+    evidence = [e for part in parts for e in evidence_in(part)]
+    held: dict[str, tuple[list[str], date | None]] = {m.id: ([m.text], m.day) for m in case.ticket.messages}
+    for item in evidence:
+        held.setdefault(item.message, ([], None))[0].append(item.quote)
+    cited = {key: known_in(texts, day or as_of).plus(_own_day(day)) for key, (texts, day) in held.items()}
+    for day, message in _dated_rows(case):
+        cited[message] = cited[message].plus(known_in([day], as_of))
+    said = _said(case)
+    people = [m.author or "" for m in case.ticket.messages]
+    texts = [t for found, _ in held.values() for t in found]
+    joined = "\n".join([*texts, *people, *said, *(k.partition(":")[2] for k in held)])
     words = frozenset(re.findall(r"[^\W_]+", strip_marks(lower(joined))))
-    return Pool(fold(joined), words, frozenset(numbers), frozenset(days))
+    fact_ids = {e.message for e in evidence_in(case.facts)}
+    facts = known_in(said, as_of).plus(
+        known_in([e.quote for e in evidence], as_of), *(cited[i] for i in fact_ids if not _is_message(i, case))
+    )
+    facts = facts.plus(Known(days=frozenset(m.day for m in case.ticket.messages if m.day)))
+    return Pool(fold(joined), words, cited, _always(case, planned), facts)
+
+
+def _dated_rows(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield the day of each event and action with the messages that prove it."""
+    for entry in case.facts.timeline.value or ():
+        yield from ((entry.date, e.message) for e in entry.evidence)
+    for action in case.facts.actions_taken.value or ():
+        yield from ((action.date or "", e.message) for e in action.evidence)
+
+
+def _is_message(key: str, case: Case) -> bool:
+    return any(m.id == key and m.kind == "message" for m in case.ticket.messages)
+
+
+def _own_day(day: date | None) -> Known:
+    return Known(days=frozenset({day})) if day else Known()
+
+
+def known_in(texts: Iterable[str], anchor: date) -> Known:
+    """Return the numbers and days of texts that were written on that day."""
+    numbers: set[Decimal] = set()
+    days: set[date] = set()
+    for text in texts:
+        numbers |= {v for n in numbers_in(text) for v in (n.value, *n.alternatives)}
+        days |= {d for s in dates_in(text, anchor, order_evidence([text])) for d in s.days}
+    return Known(frozenset(numbers), frozenset(days))
 
 
 def _said(case: Case) -> list[str]:
     """Return the words of facts, reasons, questions, commitments, differences and precedents."""
-    out = [f.value if isinstance(f.value, str) else str(f.note or "") for n in type(case.facts).model_fields for f in [case.facts.get(n)]]
-    out += [str(case.facts.get(n).note or "") for n in type(case.facts).model_fields]
+    facts = [case.facts.get(name) for name in type(case.facts).model_fields]
+    out = [f.value for f in facts if isinstance(f.value, str)] + [f.note for f in facts if f.note]
     for name in type(case.assessment).model_fields:
         judged = getattr(case.assessment, name)
         out += [judged.would_change or "", *(r.text for r in judged.because)]
@@ -82,43 +139,26 @@ def _said(case: Case) -> list[str]:
     out += [f"{d.kept} {d.other} {d.reason}" for d in case.disputes]
     out += [f"{p.id} {p.title} {p.why} {p.outcome}" for p in case.similar]
     out += [f"{r.who or ''} {r.date}" for r in case.facts.timeline.value or ()]
-    return out + [f"{a.by or ''} {a.date or ''} {a.outcome or ''}" for a in case.facts.actions_taken.value or ()]
+    out += [f"{a.by or ''} {a.date or ''} {a.outcome or ''}" for a in case.facts.actions_taken.value or ()]
+    return [*out, case.ticket.id or "", case.ticket.subject or "", case.case_id]
 
 
-def _days_of(text: str, anchor: date | None, message: Message | None = None) -> set[date]:
-    order = order_evidence([text])
-    found = {d for s in dates_in(text, anchor, order) for d in s.days}
-    return found | ({message.day} if message and message.day else set())
-
-
-def _days(case: Case) -> set[date]:
+def _always(case: Case, planned: frozenset[date]) -> Known:
+    """Return the draft's day, the renewal, the planned days, and the sums and counts that code makes."""
     as_of = date.fromisoformat(case.as_of)
-    out = {as_of}
-    for message in case.ticket.messages:
-        out |= _days_of(message.text, message.day or as_of, message)
-    for item in evidence_in(case.facts):
-        out |= _days_of(item.quote, as_of)
-    rows = (*(case.facts.timeline.value or ()), *(case.facts.actions_taken.value or ()))
-    for row in rows:
-        out |= _days_of(row.date or "", as_of)
-    return out
-
-
-def _computed(case: Case, days: set[date]) -> set[Decimal]:
-    """Return sums that code makes: yearly and monthly amounts, days between the draft's day and a day of the thread."""
-    as_of = date.fromisoformat(case.as_of)
-    spans = {abs((d - as_of).days) for d in days}
-    out = {Decimal(n) for s in spans for n in (s, s + 1, s // _WEEK)}
-    arr = case.facts.arr.value
+    days, numbers = {as_of, *planned}, set[Decimal]()
+    arr, renewal = case.facts.arr.value, case.facts.renewal_date.value
     if isinstance(arr, Money):
         yearly = Decimal(str(arr.amount))
-        out |= {yearly, yearly / _MONTHS, yearly / _QUARTERS, Decimal(_MONTHS), Decimal(_QUARTERS)}
-    counts = (case.questions, case.commitments, case.signals, case.ticket.messages, case.facts.timeline.value or (),
-              case.facts.actions_taken.value or (), case.brief.customer_position.their_asks)  # fmt: skip
-    return out | {Decimal(n) for c in counts for n in range(len(c) + 1)}
-
-
-def upcoming(case: Case, day: date, longest: int = 190) -> bool:
-    """Whether a day lies where a deadline computed from the draft's day can lie."""
-    as_of = date.fromisoformat(case.as_of)
-    return as_of <= day <= as_of + timedelta(days=longest)
+        numbers |= {yearly, yearly / _MONTHS, yearly / _QUARTERS, Decimal(_MONTHS), Decimal(_QUARTERS)}
+    if renewal:
+        days.add(date.fromisoformat(renewal[:10]))
+        numbers.add(Decimal(abs((date.fromisoformat(renewal[:10]) - as_of).days)))
+    asks = case.facts.customer_ask.value or ""
+    counts = (
+        len(case.questions),
+        len(case.commitments),
+        len(asks.split("\n")),
+        len(case.brief.customer_position.their_asks),
+    )
+    return Known(frozenset(numbers | {Decimal(n) for c in counts for n in range(c + 1)}), frozenset(days))

@@ -67,7 +67,11 @@ def _present(doc: Doc) -> Iterator[Finding]:
         return
     yield from _account(doc, section.where)
     if not [a for a in asks if not placeholder(a.text)]:
-        yield blocked("open", section.where, by="customer_ask") if question_on(doc, "customer_ask") else fail("no_asks", section.where)
+        yield (
+            blocked("open", section.where, by="customer_ask")
+            if question_on(doc, "customer_ask")
+            else fail("no_asks", section.where)
+        )
 
 
 def _account(doc: Doc, where: str) -> Iterator[Finding]:

@@ -61,6 +61,10 @@ def _planned(doc: Doc, sentence: str) -> bool:
             continue
         whole = f"{row.get('action')} {row.get('due')}"
         held = owner_state(row.get("owner")) == "ok" and due_state(row.get("due")) == "ok"
-        if held and row.get("action") and (overlap(row.get("action"), sentence) >= _ALIKE or overlap(sentence, whole) >= _ALIKE):
+        if (
+            held
+            and row.get("action")
+            and (overlap(row.get("action"), sentence) >= _ALIKE or overlap(sentence, whole) >= _ALIKE)
+        ):
             return True
     return False

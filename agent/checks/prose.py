@@ -9,7 +9,7 @@ from agent.checks.lexicon import groups
 from agent.values.calendar import months
 from agent.values.fold import is_cjk, lower, strip_marks
 
-CITATION = re.compile(r"\s*\[(?:[A-Za-z]{1,3}\d{1,4}|\d{1,3}|[a-z]+:[\w.:-]+)\]")
+CITATION = re.compile(r"\s*\[(?:[A-Za-z]{1,3}\d{1,4}|\d{1,3}|record|[a-z]+:[\w.:-]+)\]")
 _QUOTED = re.compile(
     r"“[^”]{0,900}”|„[^“”]{0,900}[“”]|«[^»]{0,900}»|「[^」]{0,900}」|『[^』]{0,900}』|‘[^’]{0,900}’(?!\w)|"
     r"(?<!\w)\"[^\"\n]{1,900}\"(?!\w)|(?<!\w)'[^'\n]{2,400}'(?!\w)"
@@ -40,7 +40,11 @@ def sentences(text: str) -> tuple[str, ...]:
     flat = _URL.sub(lambda m: re.sub(r"[.!?](?=.)", "_", m.group()), CITATION.sub("", text))
     out, start = [], 0
     for match in _END.finditer(flat):
-        if match.group().strip().startswith(".") and len(match.group().strip("\"”’»)]")) == 1 and _goes_on(flat, start, match):
+        if (
+            match.group().strip().startswith(".")
+            and len(match.group().strip('"”’»)]')) == 1
+            and _goes_on(flat, start, match)
+        ):
             continue
         out.append(flat[start : match.end()].strip())
         start = match.end()
@@ -59,7 +63,21 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     known = _SHORT.search(before)
     if not known:
         return after[0].islower()
-    if known.group().strip(" (“\"'").lower() in {"etc", "inc", "ltd", "co", "corp", "llc", "gmbh", "a.m", "p.m", "u.s", "u.k", "b.v", "s.a"}:
+    if known.group().strip(" (“\"'").lower() in {
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "llc",
+        "gmbh",
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "b.v",
+        "s.a",
+    }:
         return not (after[0].isupper() and _begins(after))
     return True
 
@@ -105,7 +123,24 @@ def content(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Return an English word without its commonest endings."""
     bare = word.removesuffix("'s")
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ers", "ed", "es", "ly", "er", "s", "e"):
+    for ending in (
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ies",
+        "ers",
+        "ed",
+        "es",
+        "ly",
+        "er",
+        "s",
+        "e",
+    ):
         if bare.endswith(ending) and len(bare) - len(ending) >= 4:  # noqa: PLR2004 - what is left must still be a word
             return bare[: -len(ending)]
     return bare

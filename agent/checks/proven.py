@@ -17,10 +17,10 @@ from agent.values.names import name_tokens
 from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agent.case import Case
-    from agent.facts import Fact, FactValue
+    from agent.evidence import Evidence
 
 _PEOPLE = ("csm", "account_owner", "contact_name", "account_name")
 _FACTORS = (1, 12, 4, 52, 365)
@@ -45,15 +45,15 @@ def _quotes(case: Case) -> Iterator[Finding]:
                 yield fail("altered", _WHERE.format(field=field), field=field, message=item.message, text=item.quote)
 
 
-def _said(fact: Fact[FactValue]) -> str:
-    return "\n".join(e.quote for e in fact.evidence)
+def _said(evidence: Iterable[Evidence]) -> str:
+    return "\n".join(e.quote for e in evidence)
 
 
 def _amount(case: Case) -> Iterator[Finding]:
     fact = case.facts.arr
     if not isinstance(fact.value, Money) or not fact.evidence:
         return
-    said = _said(fact)
+    said = _said(fact.evidence)
     seen = {v for n in numbers_in(said) for v in (n.value, *n.alternatives)}
     amount = Decimal(str(fact.value.amount))
     shown = {m.currency for m in money_in(said) if m.currency}
@@ -81,7 +81,7 @@ def _people(case: Case) -> Iterator[Finding]:
         fact = case.facts.get(field)
         if not isinstance(fact.value, str) or fact.source in {"inferred", "computed"}:
             continue
-        said = thread + fold(_said(fact))
+        said = thread + fold(_said(fact.evidence))
         if not all(fold(token) in said for token in name_tokens(fact.value)):
             yield fail("evidence", _WHERE.format(field=field), field=field, text=fact.value)
 
@@ -97,8 +97,15 @@ def _header(case: Case) -> Iterator[Finding]:
         ("account_at_a_glance.tier", glance.tier, facts.account_tier.value),
     )
     for place, shown, known in named:
-        if shown and not empty(shown) and not (known and fold(known) in fold(shown)) and not (asked(shown) or unknown(shown)):
+        if (
+            shown
+            and not empty(shown)
+            and not (known and fold(known) in fold(shown))
+            and not (asked(shown) or unknown(shown))
+        ):
             yield fail("unsupported", f"brief.{place}", text=shown)
+    if case.brief.header.date_raised[:10] != case.as_of:
+        yield fail("unsupported", "brief.header.date_raised", text=case.brief.header.date_raised)
     if glance.arr and not _arr_shown(case, glance.arr):
         yield fail("unsupported", "brief.account_at_a_glance.arr", text=glance.arr)
     renewal = facts.renewal_date.value
@@ -109,7 +116,13 @@ def _header(case: Case) -> Iterator[Finding]:
     if renewal and glance.days_to_renewal is not None:
         right = (date.fromisoformat(renewal[:10]) - date.fromisoformat(case.as_of)).days
         if glance.days_to_renewal != right:
-            yield fail("days", "brief.account_at_a_glance.days_to_renewal", text=str(glance.days_to_renewal), date=renewal, right=str(right))
+            yield fail(
+                "days",
+                "brief.account_at_a_glance.days_to_renewal",
+                text=str(glance.days_to_renewal),
+                date=renewal,
+                right=str(right),
+            )
 
 
 def _arr_shown(case: Case, shown: str) -> bool:

@@ -33,7 +33,12 @@ def column(label: str, section: str) -> str | None:
     """Return the column that a label names in a section."""
     name = normal(label)
     return next(
-        (g.split(":")[1] for g, lines in groups("headings").items() if g.startswith(f"column.{section}:") and name in lines), None
+        (
+            g.split(":")[1]
+            for g, lines in groups("headings").items()
+            if g.startswith(f"column.{section}:") and name in lines
+        ),
+        None,
     )
 
 
@@ -97,7 +102,12 @@ def _communication(head: str, cells: dict[str, str]) -> dict[str, str]:
             out["audience"] = part
         elif "channel" not in out and "channel" not in cells and len(part.split()) <= _SHORT and find("channel", part):
             out["channel"] = part
-        elif "due" not in out and "due" not in cells and len(part.split()) <= _SHORT and (_only_date(part) or find("cadence", part)):
+        elif (
+            "due" not in out
+            and "due" not in cells
+            and len(part.split()) <= _SHORT
+            and (_only_date(part) or find("cadence", part))
+        ):
             out["due"] = part
         elif rest and "owner" not in out and "owner" not in cells and nameish(part):
             out["owner"] = part
@@ -109,13 +119,24 @@ def _communication(head: str, cells: dict[str, str]) -> dict[str, str]:
 
 
 def _timeline(head: str, _cells: dict[str, str]) -> dict[str, str]:
-    match = re.match(r"^(?P<date>.{3,45}?)(?:\s*[:：](?!\d\d\b)\s*|\s[—–|·-]{1,2}\s|\s*[|]\s*|，)(?P<event>.+)$", head, re.DOTALL)
-    while match and (more := re.match(r"^(?P<date>\d[\w :.]{2,20}?)(?:[:：](?!\d\d\b)\s*|\s[—–|-]{1,2}\s)(?P<event>.+)$", match["event"], re.DOTALL)):
+    match = re.match(
+        r"^(?P<date>.{3,45}?)(?:\s*[:：](?!\d\d\b)\s*|\s[—–|·-]{1,2}\s|\s*[|]\s*|，)(?P<event>.+)$", head, re.DOTALL
+    )
+    while match and (
+        more := re.match(
+            r"^(?P<date>\d[\w :.]{2,20}?)(?:[:：](?!\d\d\b)\s*|\s[—–|-]{1,2}\s)(?P<event>.+)$",
+            match["event"],
+            re.DOTALL,
+        )
+    ):
         if not _only_date(more["date"]):
             break
         return {"date": f"{match['date']} – {more['date']}", "event": more["event"]}
     if match and (dated(match["date"]) or not dated(head)):
-        return {"date": match["date"].strip(_TRIM) if dated(match["date"]) else "", "event": match["event"] if dated(match["date"]) else head}
+        return {
+            "date": match["date"].strip(_TRIM) if dated(match["date"]) else "",
+            "event": match["event"] if dated(match["date"]) else head,
+        }
     span = dated(head)
     if span and head.find(span) <= 12:  # noqa: PLR2004 - "On 4 May ..."
         return {"date": span, "event": head.replace(span, "").strip(_TRIM)}

@@ -30,15 +30,20 @@ def timeline_in_order(doc: Doc) -> Iterator[Finding]:
         return
     rows = [row for row in section.rows if row.text.strip()]
     if not rows:
-        yield blocked("open", section.where, by="timeline") if asked(section.text) else fail("no_date", section.where, text=section.text)
+        yield (
+            blocked("open", section.where, by="timeline")
+            if asked(section.text)
+            else fail("no_date", section.where, text=section.text)
+        )
         return
     order = order_evidence([row.get("date") for row in rows])
     undated = [f for row in rows if (f := _undated(doc, row))]
     yield from undated
     if not undated:
         tries = [_disorder(doc, rows, o) for o in ((order,) if order else ("DMY", "MDY"))]
-        if all(tries):
-            yield tries[0]  # type: ignore[misc] - none of the tries is null here
+        wrong = [f for f in tries if f]
+        if wrong and len(wrong) == len(tries):
+            yield wrong[0]
 
 
 def _undated(doc: Doc, row: Row) -> Finding | None:

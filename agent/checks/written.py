@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:：=\n]{2,60}?)\s*(?:[:：]|\s=\s)\s*(?P<value>.*)$", re.DOTALL)
 _BOLD_ALL = re.compile(rf"^\s*{BOLD}(?P<text>[^{BOLD}{UNBOLD}]{{2,80}}){UNBOLD}\s*[:：]?\s*$")
-_BOLD_LABEL = re.compile(rf"^\s*{BOLD}(?P<label>[^{BOLD}{UNBOLD}]{{2,60}}){UNBOLD}\s*[:：—–-]?\s*(?P<value>.+)$", re.DOTALL)
+_BOLD_LABEL = re.compile(
+    rf"^\s*{BOLD}(?P<label>[^{BOLD}{UNBOLD}]{{2,60}}){UNBOLD}\s*[:：—–-]?\s*(?P<value>.+)$", re.DOTALL
+)
 _REMARK = re.compile(r"[(（][A-Z£$€¥]{1,4}[)）]")
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _FREE = frozenset({"other", "header", "glance", "summary"})
-_VALUE_ONLY = frozenset({"primary", "decision", "their_asks", "their_account", "due", "decider", "options", "scope", "recommendation"})
+_VALUE_ONLY = frozenset(
+    {"primary", "decision", "their_asks", "their_account", "due", "decider", "options", "scope", "recommendation"}
+)
 _PARTS = frozenset({"position", "decision", "root_cause", "impact"})
 _BOLD_LEVEL = 5
 _MANY_HAN = 0.3
@@ -85,7 +89,11 @@ class _Builder:
         if parent in {"package", "appendix", "sources"} and level > 2:  # noqa: PLR2004 - below a chapter of its own
             name = parent
         elif parent in TABLE_SECTIONS and name is None:
-            self.row = {"audience" if parent == "communication" else "action": re.sub(r"^\s*(?:step\s*)?\d+[.:)]?\s*", "", text, flags=re.IGNORECASE)}
+            self.row = {
+                "audience" if parent == "communication" else "action": re.sub(
+                    r"^\s*(?:step\s*)?\d+[.:)]?\s*", "", text, flags=re.IGNORECASE
+                )
+            }
             self.row_where = where
         self.current = name or parent
         self.stack.append((level, self.current))
@@ -103,7 +111,12 @@ class _Builder:
 
     def _paragraph(self, event: Paragraph) -> None:
         whole = [line for line in event.lines if line.strip()]
-        if not event.quoted and len(whole) == 1 and (match := _BOLD_ALL.match(whole[0])) and self._is_heading(match["text"]):
+        if (
+            not event.quoted
+            and len(whole) == 1
+            and (match := _BOLD_ALL.match(whole[0]))
+            and self._is_heading(match["text"])
+        ):
             self._heading(match["text"], _BOLD_LEVEL, f"line {event.line}")
             return
         held: list[str] = []
@@ -152,7 +165,9 @@ class _Builder:
         match = _LABEL.match(bare)
         if not match and (bold := _BOLD_LABEL.match(line)) and label_in(bold["label"], self.current):
             match = bold
-        return bool(match) and self._labelled(plain(match["label"]).strip(), plain(match["value"]).strip(), where, bullet=bullet)
+        if match is None:
+            return False
+        return self._labelled(plain(match["label"]).strip(), plain(match["value"]).strip(), where, bullet=bullet)
 
     def _labelled(self, label: str, value: str, where: str, *, bullet: bool) -> bool:
         known = label_in(label, self.current)
@@ -185,7 +200,9 @@ class _Builder:
             self._row(row_of(value, section), where)
         elif section == "decision":
             head, cells = labelled(value, "decision")
-            self.sections.append(Section(section, where, lines=(Line(head, where),), rows=(Row(cells, where),) if cells else ()))
+            self.sections.append(
+                Section(section, where, lines=(Line(head, where),), rows=(Row(cells, where),) if cells else ())
+            )
         else:
             self._line(value, where)
 
@@ -240,7 +257,9 @@ class _Builder:
         return self._structured(line, where, bullet=True) if line.strip() else False
 
     def _item_row(self, item: Item, text: str, where: str) -> None:
-        if self.row is not None and all(self._structured(line, where, bullet=True) for line in item.lines if line.strip()):
+        if self.row is not None and all(
+            self._structured(line, where, bullet=True) for line in item.lines if line.strip()
+        ):
             return
         cells = row_of(text, self.current)
         for child in item.children:
@@ -250,7 +269,11 @@ class _Builder:
             if head and not below:
                 cells["note"] = f"{cells.get('note', '')} {head}".strip()
         if self.row is not None and self.current == "communication":
-            cells = {**self.row, **{k: v for k, v in cells.items() if k != "audience"}, "message": cells.get("message") or text}
+            cells = {
+                **self.row,
+                **{k: v for k, v in cells.items() if k != "audience"},
+                "message": cells.get("message") or text,
+            }
             self.row = None
         self._row(cells, where)
 
@@ -258,7 +281,11 @@ class _Builder:
         self.close()
         titles = tuple(plain(t) for t in table.header)
         section = self.current
-        if section in {"position", "asks"} and column(titles[-1], "answers") == "answer" and column(titles[0], "answers") == "ask":
+        if (
+            section in {"position", "asks"}
+            and column(titles[-1], "answers") == "answer"
+            and column(titles[0], "answers") == "ask"
+        ):
             section = "answers"
         if self._pairs(titles, section):
             header_is_row = label_in(titles[0], section) is not None and titles[1:] and not column(titles[1], "generic")
@@ -311,4 +338,8 @@ class _Builder:
 def _with_time(row: Row) -> Row:
     """Join a column of times to the date."""
     extra = next((v for k, v in row.cells.items() if k in {"time", "时间"} and v.strip()), "")
-    return Row({**row.cells, "date": f"{row.get('date')} {extra}".strip()}, row.where) if extra and row.get("date") else row
+    return (
+        Row({**row.cells, "date": f"{row.get('date')} {extra}".strip()}, row.where)
+        if extra and row.get("date")
+        else row
+    )
