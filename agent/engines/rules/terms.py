@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,40 @@ if TYPE_CHECKING:
 
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
 _NEAR = 60
+_CURRENCIES = frozenset(
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "ISK",
+        "CAD",
+        "AUD",
+        "NZD",
+        "SGD",
+        "HKD",
+        "TWD",
+        "CNY",
+        "JPY",
+        "KRW",
+        "INR",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "TRY",
+        "AED",
+        "SAR",
+        "ILS",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -72,18 +107,26 @@ def _arr_fields(scene: Scene) -> Iterator[_Candidate]:
     for field in scene.fields:
         concepts = scene.label_concepts(field.label)
         other = "not_recurring" in concepts and "recurring" not in concepts
-        for span in money.money_in(f"{field.value} {currency_hint}" if field.value.strip().isdigit() else field.value):
+        hint = _currency_of_label(field.label) or currency_hint
+        bare = re.fullmatch(r"[\d.,' ]+", field.value.strip())
+        for span in money.money_in(f"{field.value} {hint}" if bare and hint else field.value):
             recurring = "recurring" in concepts or (span.per is not None and ("label_money" in concepts or other))
             if not recurring or not span.amount:
                 continue
             label_per = _label_per(field.label)
             per = span.per or label_per or "year"
-            currency = span.currency or currency_hint or ""
+            currency = span.currency or hint or ""
             if len(currency) == 3:  # noqa: PLR2004 - ISO 4217
                 value = Money(amount=float(span.amount) * _PER_YEAR[per], currency=currency)
                 quote = Quote(message=field.message, text=field.value, start=field.start)
                 yield _Candidate(value, 5, quote, "record", None if per == "year" else f"{per}ly")
             break
+
+
+def _currency_of_label(label: str) -> str | None:
+    """The currency that a label names ("annual_fee_eur")."""
+    words = re.split(r"[\W_]+", label.upper())
+    return next((w for w in words if w in _CURRENCIES), None)
 
 
 def _label_per(label: str) -> str | None:
