@@ -44,7 +44,7 @@ def _fillers() -> frozenset[str]:
 
 
 def tokens(text: str) -> frozenset[str]:
-    """Return what an ask or answer is about: its stems, those of like meaning as one; dates only where nothing else is."""
+    """Return what an ask is about: its stems, those of like meaning as one; dates only where nothing else is."""
     bare = text
     if re.search("[\u4e00-\u9fff]", text):
         for span in spans(text):
@@ -117,7 +117,7 @@ def _dropped(doc: Doc, asks: list[Line]) -> Iterator[Finding]:
     fact = doc.case.facts.customer_ask.value if doc.case else None
     if not fact:
         return
-    listed = " ".join([*(a.text for a in asks), *(r.get("ask") for r in doc.section("answers").rows)])
+    listed = " ".join(a.text for a in asks)
     for part in (p.strip() for p in fact.split("\n")):
         if part and not part.endswith((":", "：")) and overlap(part, listed) < _COVERED:
             yield fail("dropped", doc.section("position").where, text=part)

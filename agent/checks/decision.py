@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}(?: ?\([^)]{1,40}\))?(?:, [A-Z][\w ]{1,30}?)?"
 _NAMED = (
-    rf"(?:^|(?<=[.:;,(?!] )|(?<=\d )|(?<=\() ?)(?:{_NAME}) (?:to|must|decides?|confirms?|approves?|chooses?|signs?|authori[sz]es?|should|shall|will)\b|"
+    rf"(?:^|(?<=[.:;,(?!] )|(?<=\d )|(?<=\() ?)(?:{_NAME}) "
+    r"(?:to|must|decides?|confirms?|approves?|chooses?|signs?|authori[sz]es?|should|shall|will)\b|"
     rf"\b(?:ask(?:s|ed|ing)?|from|by|approver|decider)[: ]+(?:the |our )?{_NAME}"
 )
 
@@ -30,7 +31,8 @@ def _deciding() -> re.Pattern[str]:
     role, verb = "|".join(groups("en")["decider_role"]), "|".join(groups("en")["decider_verb"])
     han_role, han_verb = "|".join(groups("zh")["decider_role"]), "|".join(groups("zh")["decider_verb"])
     return re.compile(
-        rf"(?<!\w)(?:{role})(?: ?\([^)]{{1,40}}\))?,? {verb}\b|(?:from|by|of|ask|asks|asked|to) (?:the |our )?(?:{role})(?!\w)|"
+        rf"(?<!\w)(?:{role})(?: ?\([^)]{{1,40}}\))?,? {verb}\b|"
+        rf"(?:from|by|of|ask|asks|asked|to) (?:the |our )?(?:{role})(?!\w)|"
         rf"\((?:{role})[,);]|(?:由|请)(?:{han_role})|(?:{han_role}){han_verb}",
         re.IGNORECASE,
     )

@@ -101,7 +101,7 @@ def _from_json(path: Path, text: str) -> Doc:
 
 
 def _case(raw: dict[str, object]) -> Case | None:
-    """Return the case of the JSON, its documents left out where an edit broke their shape; null where it is none of ours."""
+    """Return the case of the JSON, without its documents where an edit broke them; null where it is none of ours."""
     from pydantic import ValidationError  # noqa: PLC0415 - start-up
 
     from agent.case import Case  # noqa: PLC0415 - start-up

@@ -19,8 +19,9 @@ _NUMBERING = re.compile(
 )
 _PARENTHESIS = re.compile(r"[(（\[][^)）\]]{0,60}[)）\]]")
 _FILLER = frozenset(
-    ["the", "a", "an", "our", "your", "of", "for", "and", "to", "in", "on", "with", "is", "are", "this", "that", "by", "about", "s", "current", "full", "short", "brief"]
-)
+    {"the", "a", "an", "our", "your", "of", "for", "and", "to", "in", "on", "with", "is", "are", "this", "that", "by",
+     "about", "s", "current", "full", "short", "brief"}
+)  # fmt: skip
 _TELLING = frozenset(
     {"timeline", "chronology", "summary", "rca", "diagnosis", "background", "decision", "decisions", "impact", "plan",
      "communication", "communications", "comms", "escalation", "asks", "tldr"}
@@ -104,9 +105,14 @@ _LABELS_OF: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def label_in(label: str, section: str) -> str | None:
     """Return what a label means within a section, whose own labels come first."""
+    return own_label(label, section) or label_of(label)
+
+
+@lru_cache(maxsize=4096)
+def own_label(label: str, section: str) -> str | None:
+    """Return what a label means as one of the section's own labels, null where it is none of them."""
     name = normal(label)
     if not name or _long(name):
         return None
@@ -114,7 +120,7 @@ def label_in(label: str, section: str) -> str | None:
         spelled = tuple(normal(s) for s in groups("headings")[f"label:{key}"])
         if name in spelled or _content(name) in {_content(s) for s in spelled}:
             return key
-    return label_of(label)
+    return None
 
 
 def columns_of(titles: Iterable[str], section: str) -> tuple[str, ...]:

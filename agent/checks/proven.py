@@ -1,4 +1,4 @@
-"""Whether a case's own facts still hold: quotes stand in their messages, values in their quotes, the brief in the facts."""
+"""Whether a case's facts still hold: quotes stand in their messages, values in their quotes, the brief in the facts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from agent.case import Case
     from agent.evidence import Evidence
+    from agent.values.dates import Order
 
 _PEOPLE = ("csm", "account_owner", "contact_name", "account_name")
 _FACTORS = (1, 12, 4, 52, 365)
@@ -68,9 +69,9 @@ def _renewal(case: Case) -> Iterator[Finding]:
         return
     days = {m.id: m.day for m in case.ticket.messages}
     as_of = date.fromisoformat(case.as_of)
-    found = {
-        d for e in fact.evidence for o in (None, "DMY", "MDY") for s in dates_in(e.quote, days.get(e.message) or as_of, o) for d in s.days
-    }  # fmt: skip
+    orders: tuple[Order | None, ...] = (None, "DMY", "MDY")
+    said = [(e.quote, days.get(e.message) or as_of) for e in fact.evidence]
+    found = {d for quote, day in said for order in orders for s in dates_in(quote, day, order) for d in s.days}
     if found and date.fromisoformat(fact.value[:10]) not in found:
         yield fail("evidence", "facts.renewal_date", field="renewal_date", text=fact.value)
 

@@ -1,4 +1,4 @@
-"""List items read as the rows they stand for: "Ship the patch (Noor Haddad, 18 May)" has an action, an owner, a date."""
+"""List items read as the rows they stand for: "Ship it (Noor Haddad, 18 May)" has an action, an owner, a date."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ _ACTOR = re.compile(
 )
 _BY = re.compile(r"\b(?:by|until|before|on|due|no later than|at the latest)\s*$", re.IGNORECASE)
 _SHORT = 6
+_DECISION = ("recommendation", "options", "due", "decider", "decision")
+
+
+@lru_cache(maxsize=16)
+def _spelled(section: str) -> dict[str, str]:
+    """Return the column of each spelling in a section; a decision has labels instead of columns."""
+    if section == "decision":
+        return {s: key for key in _DECISION for s in groups("headings")[f"label:{key}"]}
+    prefix = f"column.{section}:"
+    return {s: g.removeprefix(prefix) for g, lines in groups("headings").items() if g.startswith(prefix) for s in lines}
 
 
 @lru_cache(maxsize=16)
 def _labels(section: str) -> re.Pattern[str]:
-    spelled = [s for g, lines in groups("headings").items() if g.startswith(f"column.{section}:") for s in lines]
-    words = "|".join(re.escape(s) for s in sorted(spelled, key=len, reverse=True))
+    words = "|".join(re.escape(s) for s in sorted(_spelled(section), key=len, reverse=True))
     return re.compile(rf"(?:^|(?<=[\s;；,，.。(（|·—–-]))(?P<label>{words})\s*[:：]\s*", re.IGNORECASE)
 
 
 def column(label: str, section: str) -> str | None:
     """Return the column that a label names in a section."""
-    name = normal(label)
-    return next(
-        (
-            g.split(":")[1]
-            for g, lines in groups("headings").items()
-            if g.startswith(f"column.{section}:") and name in lines
-        ),
-        None,
-    )
+    return _spelled(section).get(normal(label))
 
 
 def labelled(text: str, section: str) -> tuple[str, dict[str, str]]:
@@ -53,6 +54,14 @@ def labelled(text: str, section: str) -> tuple[str, dict[str, str]]:
         name = column(match["label"], section) or ""
         cells.setdefault("owner" if name == "who" else name, text[match.end() : end].strip(_TRIM))
     return text[: found[0].start()].strip(_TRIM), cells
+
+
+def decision_of(text: str) -> dict[str, str]:
+    """Return the cells of a decision whose decider or date stand as labels in the same line; empty where none does."""
+    head, cells = labelled(text, "decision")
+    if not cells or (not head and len(cells) == 1):
+        return {}
+    return {"decision": head, **cells} if head else cells
 
 
 def row_of(text: str, section: str) -> dict[str, str]:

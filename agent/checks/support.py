@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent.case import Case
     from agent.checks.model import Doc, Line, Section
     from agent.checks.pool import Known, Pool
+    from agent.facts import ActionTaken, Fact, TimelineEntry
 
 _PLANNED = frozenset({"header", "plan", "communication", "decision", "answers", "success", "not_offering", "package"})
 """Sections whose dates and clocks are computed from policy."""
@@ -68,16 +69,21 @@ def _upcoming(as_of: date, day: date) -> bool:
 
 def _happened(case: Case, doc: Doc) -> Iterator[Finding]:
     """Compare the days of the timeline and of what was done with the facts that stand in the messages a row cites."""
-    stated = {"timeline": case.facts.timeline.value or (), "actions": case.facts.actions_taken.value or ()}
-    moments = {m.id: m.at or "" for m in case.ticket.messages}
+    entries = {"timeline": list(_entries(case.facts.timeline)), "actions": list(_entries(case.facts.actions_taken))}
     for section in doc.sections:
         name = "actions" if section.where.startswith("package.actions_taken") else section.name
-        for row in section.rows if name in stated else ():
+        for row in section.rows if name in entries else ():
             shown, cites = row.get("date"), set(re.findall(r"\[([^\]\s]+)\]", row.text))
-            entries = [r for r in stated[name] if not cites or cites & {e.message for e in r.evidence}]
-            held = [r.date or "" for r in entries] + [at for key, at in moments.items() if key in cites or not cites]
+            held = [day for day, messages in entries[name] if not cites or cites & messages]
+            held += [m.at or "" for m in case.ticket.messages if not cites or m.id in cites]
             if shown and held and not any(h[: len(shown)] == shown or (h and shown[: len(h)] == h) for h in held):
                 yield fail("unsupported", row.where, text=shown)
+
+
+def _entries(fact: Fact[tuple[TimelineEntry, ...]] | Fact[tuple[ActionTaken, ...]]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the day of each entry, with the messages that prove it."""
+    for entry in fact.value or ():
+        yield entry.date or "", {e.message for e in entry.evidence}
 
 
 def _segments(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -99,7 +105,7 @@ def _line(case: Case, pool: Pool, section: Section, line: Line) -> Iterator[Find
                 yield fail("quote", line.where, text=quote)
             rest = rest.replace(quote, " “” ")
         known = pool.known(cites)
-        yield from _dates(case, known, section, line.where, rest)
+        yield from _dates(case, known, line.where, rest)
         yield from _numbers(case, known, section, line.where, rest)
         for match in _IDENTIFIER.finditer(rest):
             if not pool.quote(match.group()) and not dates_in(match.group(), None):
@@ -107,7 +113,7 @@ def _line(case: Case, pool: Pool, section: Section, line: Line) -> Iterator[Find
         yield from _names(pool, line.where, rest)
 
 
-def _dates(case: Case, known: Known, section: Section, where: str, text: str) -> Iterator[Finding]:
+def _dates(case: Case, known: Known, where: str, text: str) -> Iterator[Finding]:
     if where.endswith((".due", ".respond_by", ".deadline")):
         return
     if wrong := broken(text):

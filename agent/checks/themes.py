@@ -17,5 +17,6 @@ from agent.checks import (
 )
 
 __all__ = [
-    "arr", "asks", "blame", "cause", "communication", "decision", "placeholders", "plan", "position", "promises", "summary", "support", "timeline",
+    "arr", "asks", "blame", "cause", "communication", "decision", "placeholders", "plan", "position", "promises",
+    "summary", "support", "timeline",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.checks.lexicon import find, groups
+from agent.checks.lexicon import find
 from agent.checks.prose import CITATION, words
 
 if TYPE_CHECKING:
@@ -55,8 +55,3 @@ def question_on(doc: Doc, field: str) -> bool:
         return True
     text = doc.section("questions").text.lower()
     return any(word in text for word in _INSTEAD.get(field, ()))
-
-
-def has_group(name: str) -> bool:
-    """Whether the English lexicon has a group of that name."""
-    return name in groups("en")

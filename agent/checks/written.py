@@ -1,4 +1,4 @@
-"""A brief written by hand as the neutral document: whose heading is what, which lines are labels, which lists are rows."""
+"""A brief written by hand as the neutral document: headings, labels, and lists that are rows."""
 
 from __future__ import annotations
 
@@ -6,30 +6,24 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from agent.checks import tables
 from agent.checks.dues import spans
-from agent.checks.headings import columns_of, exact_section_of, label_in, label_of, section_of
-from agent.checks.markdown import BOLD, UNBOLD, Code, Heading, Item, Paragraph, Table, events, plain
+from agent.checks.headings import columns_of, exact_section_of, label_in, own_label, section_of
+from agent.checks.lines import bold_heading, heading_line, joined, label_and_value, titled
+from agent.checks.markdown import Code, Heading, Item, Paragraph, Table, events, plain
 from agent.checks.model import Doc, Labelled, Line, LineKind, Row, Section
-from agent.checks.rows import TABLE_SECTIONS, column, labelled, row_of
+from agent.checks.rows import TABLE_SECTIONS, column, decision_of, labelled, row_of
 from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from agent.checks.markdown import Event
 
-_LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:：=\n]{2,60}?)\s*(?:[:：]|\s=\s)\s*(?P<value>.*)$", re.DOTALL)
-_BOLD_ALL = re.compile(rf"^\s*{BOLD}(?P<text>[^{BOLD}{UNBOLD}]{{2,80}}){UNBOLD}\s*[:：]?\s*$")
-_BOLD_LABEL = re.compile(
-    rf"^\s*{BOLD}(?P<label>[^{BOLD}{UNBOLD}]{{2,60}}){UNBOLD}\s*[:：—–-]?\s*(?P<value>.+)$", re.DOTALL
-)
-_REMARK = re.compile(r"[(（][A-Z£$€¥]{1,4}[)）]")
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _FREE = frozenset({"other", "header", "glance", "summary"})
 _VALUE_ONLY = frozenset(
     {"primary", "decision", "their_asks", "their_account", "due", "decider", "options", "scope", "recommendation"}
 )
-_PARTS = frozenset({"position", "decision", "root_cause", "impact"})
+_APART = frozenset({"package", "appendix", "sources", "questions", "commitments"})
 _BOLD_LEVEL = 5
 _MANY_HAN = 0.3
 
@@ -55,6 +49,7 @@ class _Builder:
         self.stack: list[tuple[int, str]] = []
         self.current = "other"
         self.label: str | None = None
+        self.by_label = False
         self.row: dict[str, str] | None = None
         self.row_where = ""
 
@@ -77,15 +72,16 @@ class _Builder:
         self._line(event.text, f"line {event.line}", "code")
 
     def _heading(self, text: str, level: int, where: str) -> None:
-        self.label = None
+        self.label, self.by_label = None, False
         self.close()
         while self.stack and self.stack[-1][0] >= level:
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else "other"
         name = exact_section_of(text) or section_of(text)
         rest = ""
-        if name is None and (match := _LABEL.match(text)) and (name := exact_section_of(match["label"])):
-            rest = match["value"]
+        if name is None:
+            opened, rest = titled(text)
+            name = opened or None
         if parent in {"package", "appendix", "sources"} and level > 2:  # noqa: PLR2004 - below a chapter of its own
             name = parent
         elif parent in TABLE_SECTIONS and name is None:
@@ -110,14 +106,9 @@ class _Builder:
         self.row = None
 
     def _paragraph(self, event: Paragraph) -> None:
-        whole = [line for line in event.lines if line.strip()]
-        if (
-            not event.quoted
-            and len(whole) == 1
-            and (match := _BOLD_ALL.match(whole[0]))
-            and self._is_heading(match["text"])
-        ):
-            self._heading(match["text"], _BOLD_LEVEL, f"line {event.line}")
+        title = "" if event.quoted else bold_heading(event.lines, self.current)
+        if title:
+            self._heading(title, _BOLD_LEVEL, f"line {event.line}")
             return
         held: list[str] = []
         began = event.line
@@ -130,15 +121,10 @@ class _Builder:
             held.append(line)
         self._prose(held, began, "quote" if event.quoted else "prose")
 
-    def _is_heading(self, text: str) -> bool:
-        inside = label_in(text, self.current) if self.current in _PARTS else None
-        return not inside and (exact_section_of(text) or section_of(text)) is not None
-
     def _prose(self, lines: list[str], line: int, kind: LineKind = "prose") -> None:
         if not lines:
             return
-        glue = "" if is_cjk(plain("".join(lines)).strip()[-1:] or " ") else " "
-        text = plain(glue.join(part.strip() for part in lines))
+        text = joined(lines)
         if self.current in TABLE_SECTIONS - {"actions"} and kind == "prose" and self._row_like(text):
             self._row(row_of(text, self.current), f"line {line}")
         elif self.label and kind == "prose":
@@ -156,53 +142,52 @@ class _Builder:
     def _structured(self, line: str, where: str, *, bullet: bool = False) -> bool:
         """Read a line as a label with its value, or as a heading; tell whether it was one."""
         bare = plain(line).strip()
-        if not bullet and exact_section_of(bare) and len(bare.split()) <= 4 and not re.search(r"[.。:：,]$", bare):  # noqa: PLR2004 - a heading is short
-            if self.current in _PARTS and label_in(bare, self.current):
-                self.label = label_in(bare, self.current)
-                return True
-            self._heading(bare, _BOLD_LEVEL, where)
+        if self.current == "decision" and (cells := decision_of(bare)):
+            self._row(cells, where)
             return True
-        match = _LABEL.match(bare)
-        if not match and (bold := _BOLD_LABEL.match(line)) and label_in(bold["label"], self.current):
-            match = bold
-        if match is None:
-            return False
-        return self._labelled(plain(match["label"]).strip(), plain(match["value"]).strip(), where, bullet=bullet)
+        if not bullet and heading_line(bare):
+            self.label = own_label(bare, self.current)
+            if self.label is None:
+                self._heading(bare, _BOLD_LEVEL, where)
+            return True
+        found = label_and_value(line, self.current)
+        return found is not None and self._labelled(*found, where, bullet=bullet)
 
     def _labelled(self, label: str, value: str, where: str, *, bullet: bool) -> bool:
-        known = label_in(label, self.current)
-        if known and value and (remark := _REMARK.search(label)):
-            value = f"{value} {remark.group()}"
         if self.current in TABLE_SECTIONS:
             return self._in_table(label, value, where, bullet=bullet)
-        if self.current in _PARTS and known:
-            return self._part(known, value, where)
-        if known and known not in _VALUE_ONLY and self.current in _FREE | {"impact"}:
-            self._field(known, value, where)
+        if self.current in _APART:
+            return False
+        if own := own_label(label, self.current):
+            return self._part(own, value, where)
+        known = label_in(label, self.current)
+        plain_value = known is not None and known not in _VALUE_ONLY
+        if not (plain_value and self.current in _FREE | {"impact"}) and self._opens(label, value, where):
             return True
+        if known and plain_value:
+            self._field(known, value, where)
+        return plain_value
+
+    def _opens(self, label: str, value: str, where: str) -> bool:
+        """Open the section that a label names, where a label can open one here; tell whether it did."""
         section = exact_section_of(label)
-        if section and section != self.current and (self.current in _FREE or not value or section == "asks"):
-            if value:
-                self._place(section, value, where)
-            else:
-                self._heading(label, _BOLD_LEVEL, where)
-            return True
-        if known and label_of(label) == known and known not in _VALUE_ONLY:
-            self._field(known, value, where)
-            return True
-        return False
+        free = self.current in _FREE or self.by_label or not value or section == "asks"
+        if section is None or section == self.current or not free:
+            return False
+        if value:
+            self._place(section, value, where)
+        else:
+            self._heading(label, _BOLD_LEVEL, where)
+        return True
 
     def _place(self, section: str, value: str, where: str) -> None:
         """Add a one-line section ("Root cause: ..."); lines that follow without a label belong to it."""
         self.close()
-        self.current = section
+        self.current, self.by_label = section, True
         if section in TABLE_SECTIONS:
             self._row(row_of(value, section), where)
-        elif section == "decision":
-            head, cells = labelled(value, "decision")
-            self.sections.append(
-                Section(section, where, lines=(Line(head, where),), rows=(Row(cells, where),) if cells else ())
-            )
+        elif section == "decision" and (cells := decision_of(value)):
+            self._row(cells, where)
         else:
             self._line(value, where)
 
@@ -244,7 +229,9 @@ class _Builder:
             return
         if self.label == "asks":
             self._line(text, where, "bullet", section="asks")
-        elif len(item.lines) > 0 and all(self._bullet(line, where) for line in item.lines if line.strip()):
+        elif len(item.lines) > 0 and all(
+            self._structured(line, where, bullet=True) for line in item.lines if line.strip()
+        ):
             pass
         elif self.label:
             self._field(self.label, text, where)
@@ -252,9 +239,6 @@ class _Builder:
             self._line(text, where, "bullet")
         for child in item.children:
             self._item(child)
-
-    def _bullet(self, line: str, where: str) -> bool:
-        return self._structured(line, where, bullet=True) if line.strip() else False
 
     def _item_row(self, item: Item, text: str, where: str) -> None:
         if self.row is not None and all(
@@ -287,27 +271,17 @@ class _Builder:
             and column(titles[0], "answers") == "ask"
         ):
             section = "answers"
-        if self._pairs(titles, section):
+        if tables.pairs(titles, section):
             header_is_row = label_in(titles[0], section) is not None and titles[1:] and not column(titles[1], "generic")
             rows = [(table.line, titles)] if header_is_row else []
             for line, cells in (*rows, *((n, tuple(map(plain, r))) for n, r in table.rows)):
                 self._pair(cells, f"line {line}")
             return
-        columns = columns_of(titles, section) if section in TABLE_SECTIONS else self._labels(titles, section)
+        columns = columns_of(titles, section) if section in TABLE_SECTIONS else tables.labels(titles, section)
         made = [Row(dict(zip(columns, map(plain, cells), strict=False)), f"line {line}") for line, cells in table.rows]
         if section == "timeline":
-            made = [_with_time(row) for row in made]
+            made = [tables.with_time(row) for row in made]
         self.sections.append(Section(section, f"line {table.line}", rows=tuple(made)))
-
-    def _pairs(self, titles: tuple[str, ...], section: str) -> bool:
-        """Whether a table is a list of labels and values rather than rows."""
-        if len(titles) < 2 or section in TABLE_SECTIONS:  # noqa: PLR2004 - label and value
-            return False
-        if column(titles[0], "generic") == "key" and not (len(titles) > 2 and section == "decision"):  # noqa: PLR2004 - as above
-            return True
-        if section == "decision" and sum(label_in(t, section) is not None for t in titles) > 1:
-            return False
-        return len(titles) == 2  # noqa: PLR2004 - as above
 
     def _pair(self, cells: tuple[str, ...], where: str) -> None:
         label, value = cells[0].strip(), " ".join(c for c in cells[1:] if c).strip()
@@ -320,9 +294,6 @@ class _Builder:
         else:
             self._field(known or label, value, where)
 
-    def _labels(self, titles: Iterable[str], section: str) -> tuple[str, ...]:
-        return tuple(label_in(t, section) or t or f"column {i}" for i, t in enumerate(titles, 1))
-
     # -- what is added -----------------------------------------------------------------------------------------------
 
     def _line(self, text: str, where: str, kind: LineKind = "prose", *, section: str | None = None) -> None:
@@ -333,13 +304,3 @@ class _Builder:
 
     def _row(self, cells: dict[str, str], where: str) -> None:
         self.sections.append(Section(self.current, where, rows=(Row(cells, where),)))
-
-
-def _with_time(row: Row) -> Row:
-    """Join a column of times to the date."""
-    extra = next((v for k, v in row.cells.items() if k in {"time", "时间"} and v.strip()), "")
-    return (
-        Row({**row.cells, "date": f"{row.get('date')} {extra}".strip()}, row.where)
-        if extra and row.get("date")
-        else row
-    )
