@@ -79,8 +79,8 @@ def asks_for_names_alone(text: str) -> bool:
     rest = text
     for _, pattern in _PATTERNS:
         rest = pattern.sub(" ", rest)
-    tokens = [token.casefold() for token in _TOKEN.findall(rest)]
-    unknown = [token for token in tokens if not _technical(token) and token not in _FILLER.split()]
+    unproven = set(_TOKEN.findall(rest)).intersection(_TOKEN.findall(text))
+    unknown = [token for token in unproven if not _technical(token) and token.casefold() not in _FILLER.split()]
     return not unknown and bool(identifiers(text) or names(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
+from knowledge.errors import LibraryForeignError
 from knowledge.index_chroma import closed_by, server_collection, server_errors
 from knowledge.index_local import Found, Shelf
 from knowledge.index_store import closing_day
@@ -30,6 +31,9 @@ class ServerShelf:
         """Connect; `check` may refuse the library."""
         self._url = url
         self._chroma: ChromaCollection = server_collection(url, {"format": FORMAT}, headers)
+        if self.get_meta("format") != FORMAT:
+            message = f"The collection at {url} belongs to another program."
+            raise LibraryForeignError(message, "Give another collection: http(s)://HOST[:PORT]/COLLECTION.")
         check(self)
 
     def __len__(self) -> int:

@@ -141,9 +141,12 @@ class RecordStore:
 
     def claim_meta(self, key: str, value: str) -> str:
         """Keep a setting unless there is one; return the one that holds."""
-        with self._transaction():
-            self._db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
-        return self.get_meta(key) or value
+        held = self.get_meta(key)
+        if held is None:
+            with self._transaction():
+                self._db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+            held = self.get_meta(key)
+        return held or value
 
     def __len__(self) -> int:
         """Return the number of records."""

@@ -70,7 +70,7 @@ def _spellings(name: str) -> Iterator[str]:
     """Yield patterns for the ways a name is written."""
     core = _LEGAL_CJK.sub("", _LEGAL.sub("", _LEGAL.sub("", name))).strip() or name
     for text in {name, core}:
-        loose = r"[\s_-]+".join(re.escape(word) for word in text.split())
+        loose = r"[\s_-]+".join(re.escape(word) for word in re.split(r"[\s_-]+", text) if word)
         if ord(text[0]) < _FIRST_CJK:
             loose = rf"(?<!\w){loose}(?:['’]s)?(?!\w)"
         yield f"(?i:{loose})"
