@@ -92,15 +92,18 @@ class Desk:
             warnings = (*warnings, *joined.warnings)
             note = joined.warnings[0] if joined.candidates else None
         commitments = tuple(c for p in reading.promises if (c := _commitment(ticket, p)))
-        similar = self.library.similar(ticket, facts=facts, as_of=as_of) if self.library else ()
+        looked_up = self.library.similar(ticket, facts=facts, as_of=as_of) if self.library else tuple
         view = TicketView(
             id=ticket.id, subject=ticket.subject, source_format=ticket.source_format, messages=ticket.messages
         )
         known = _Known(
-            ticket.case_id, as_of, lang, view, facts, grounded.signals, commitments, disputes, similar, warnings, note,
+            ticket.case_id, as_of, lang, view, facts, grounded.signals, commitments, disputes, (), warnings, note,
             Usage(),
         )  # fmt: skip
-        case = self._conclude(self._answered(known, answers or {}))
+        known = self._answered(known, answers or {})
+        case = self._conclude(known)
+        if similar := looked_up():
+            case = self._conclude(replace(known, similar=similar))
         return case.model_copy(update={"usage": Usage(seconds=round(time.perf_counter() - began, 3))})
 
     def answer(self, case: Case, answers: Mapping[str, str]) -> Case:

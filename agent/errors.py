@@ -2,9 +2,9 @@
 
 EscalateError
 ├── WorkFailedError            1   the work could not be done
-│   ├── LibraryUnusableError       the library is locked, damaged or made by another embedder
 │   └── StoreError                 a case could not be kept or read
 └── UserInputError             2   what the user gave is wrong
+    ├── LibraryUnusableError       the library named is locked, foreign, damaged or made by another embedder
     ├── TicketError                the ticket cannot be read
     ├── AccountsError              the CRM export cannot be read
     ├── AnswerError                an answer does not fit its field
@@ -34,10 +34,6 @@ class WorkFailedError(EscalateError):
     """The input was fine and the work still failed."""
 
 
-class LibraryUnusableError(WorkFailedError):
-    """The library of past escalations cannot be used as it stands."""
-
-
 class StoreError(WorkFailedError):
     """A case could not be kept or read."""
 
@@ -46,6 +42,10 @@ class UserInputError(EscalateError):
     """What the user gave is wrong; nothing was changed."""
 
     exit_code = 2
+
+
+class LibraryUnusableError(UserInputError):
+    """The library of past escalations that was named cannot be used as it stands."""
 
 
 class TicketError(UserInputError):

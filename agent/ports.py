@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from agent.case import Assessment, Commitment, Dispute, Precedent, Question
+from pydantic import Field
+
+from agent.case import Assessment, Commitment, Dispute, Precedent, Question, Usage
 from agent.facts import Facts
 from agent.signals import VerifiedSignal
 from agent.ticket import Ticket, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.brief import Brief, Package
     from agent.claims import Reading
     from agent.policy import Policy
@@ -55,9 +59,43 @@ class Writer(Protocol):
         ...
 
 
+@runtime_checkable
+class Patcher(Protocol):
+    """A writer that can change single sections of documents that were written before."""
+
+    def patch(
+        self, written: tuple[Brief, Package], before: Dossier, dossier: Dossier, policy: Policy
+    ) -> tuple[Brief, Package]:
+        """Return the documents in which only what the two dossiers differ in has changed."""
+        ...
+
+
+class Spent(Value):
+    """What the engine did for one draft: calls and tokens, what the user should know, the prompts that were used."""
+
+    usage: Usage = Usage()
+    warnings: tuple[str, ...] = ()
+    prompts: dict[str, str] = Field(default_factory=dict)
+
+
+class Ledger(Protocol):
+    """Counts what the engine spends on each draft."""
+
+    def begin(self) -> None:
+        """Begin to count for one draft, or one answer."""
+        ...
+
+    def end(self) -> Spent:
+        """Return what was counted since."""
+        ...
+
+
 class Library(Protocol):
     """Past escalations."""
 
-    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> tuple[Precedent, ...]:
-        """Return the true precedents, best first, safe to print; none is an answer."""
+    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> Callable[[], tuple[Precedent, ...]]:
+        """Return what gives the true precedents, best first, safe to print; none is an answer.
+
+        Two steps, so that the rest of a draft is written while the library is still looking.
+        """
         ...

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from agent.case import Case, Precedent
 from agent.errors import LibraryUnusableError, PrecedentError
+from knowledge.lookup import LookupLostError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from agent.facts import Facts
     from agent.ticket import Ticket
     from knowledge.library import Library, Record
+    from knowledge.lookup import Lookup
 
 _QUERY_CHARACTERS = 1500
 _FROM_THREAD = 3
@@ -48,20 +51,29 @@ def _opened(place: str) -> Iterator[Library]:
 class Precedents:
     """True precedents from the library at a folder or URL."""
 
-    def __init__(self, place: str) -> None:
-        """Keep the place; it is opened when something is looked for."""
+    def __init__(self, place: str, *, lookup: Lookup | None = None) -> None:
+        """Keep the place; it is opened for a search. A `lookup` that was started early answers the first one."""
         self.place = place
+        self._lookup = lookup
 
-    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> tuple[Precedent, ...]:
-        """Return at most `k` true precedents: never this thread, never a later one, never another customer's name."""
-        from knowledge.library import Exclude  # noqa: PLC0415 - start-up
-
+    def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> Callable[[], tuple[Precedent, ...]]:
+        """Return what gives at most `k` true precedents: never this thread or a later one, no other customer's name."""
         query = _query(ticket, facts)
-        if not query:
-            return ()
-        own = tuple(i for i in (ticket.id, ticket.case_id) if i)
-        with _opened(self.place) as library:
-            hits = library.precedents(query, k, exclude=Exclude(threads=frozenset(own), closed_after=as_of))
+        own = frozenset(i for i in (ticket.id, ticket.case_id) if i)
+        return partial(self._found, query, own, as_of, k) if query else tuple
+
+    def _found(self, query: str, own: frozenset[str], as_of: date, k: int) -> tuple[Precedent, ...]:
+        from knowledge.records import Exclude  # noqa: PLC0415 - start-up
+
+        exclude = Exclude(threads=own, closed_after=as_of)
+        lookup, self._lookup = self._lookup, None
+        hits = None
+        if lookup:
+            with _translated(), suppress(LookupLostError):
+                hits = lookup.precedents(query, k, exclude)
+        if hits is None:
+            with _opened(self.place) as library:
+                hits = library.precedents(query, k, exclude=exclude)
         return tuple(
             Precedent(
                 id=hit.id, score=round(hit.score, 3), title=hit.title or hit.problem[:80], why=hit.why,

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.settings import Settings
+    from knowledge.lookup import Lookup
 
 
 def desk(
-    settings: Settings, *, engine: str | None = None, policy: Path | None = None, library: str | None = None
+    settings: Settings,
+    *,
+    engine: str | None = None,
+    policy: Path | None = None,
+    library: str | None = None,
+    lookup: Lookup | None = None,
 ) -> Desk:
     """Return the desk. `engine` is auto, rules or openai; what is not given comes from the settings."""
     chosen = engine or settings.engine
@@ -32,7 +38,7 @@ def desk(
         reader=RulesReader(),
         writer=RulesWriter(),
         policy=Policy.load(policy or settings.policy),
-        library=Precedents(library or settings.library_place),
+        library=Precedents(library or settings.library_place, lookup=lookup),
         mask=_masked,
     )
 

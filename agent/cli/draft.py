@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from agent.accounts import AccountBook
     from agent.case import Case
     from agent.desk import Desk
     from agent.store import CaseStore
@@ -44,19 +45,24 @@ def draft(  # noqa: PLR0913 - a command's options
     verbose: o.Verbose = False,
 ) -> None:
     """Draft an escalation brief from one ticket, and ask what is missing."""
-    from agent import settings, wiring  # noqa: PLC0415 - start-up
-    from agent.accounts import AccountBook  # noqa: PLC0415 - start-up
+    from agent import settings  # noqa: PLC0415 - start-up
+    from knowledge.lookup import Lookup  # noqa: PLC0415 - start-up
 
     stated = settings.load()
     today = day(as_of)
     given = _answers(answers, set_)
-    export = accounts or stated.accounts
-    book = AccountBook.read(export) if export else None
-    desk = wiring.desk(stated, engine=engine and engine.value, policy=policy, library=library)
-    ticket = _ticket(source, input_format, today, prompting=not no_input)
-    if verbose:
-        say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
-    case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
+    lookup = Lookup(library or stated.library_place)
+    try:
+        from agent import wiring  # noqa: PLC0415 - while the library loads
+
+        book = _book(accounts or stated.accounts)
+        desk = wiring.desk(stated, engine=engine and engine.value, policy=policy, library=library, lookup=lookup)
+        ticket = _ticket(source, input_format, today, prompting=not no_input)
+        if verbose:
+            say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
+        case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
+    finally:
+        lookup.close()
     store = wiring.store(stated)
     _finish(desk, store, case, format=format, document=document, out=out, no_input=no_input, strict=strict)
 
@@ -85,6 +91,12 @@ def answer(  # noqa: PLR0913 - a command's options
     patched = desk.answer(kept, given) if given else kept
     asking = no_input or bool(given)
     _finish(desk, store, patched, format=format, document=document, out=out, no_input=asking, strict=strict)
+
+
+def _book(export: Path | None) -> AccountBook | None:
+    from agent.accounts import AccountBook  # noqa: PLC0415 - start-up
+
+    return AccountBook.read(export) if export else None
 
 
 def _answers(file: Path | None, assignments: list[str] | None) -> dict[str, str]:

@@ -32,7 +32,7 @@ def similar(
 
     stated = settings.load()
     ticket = intake.read_file(Path(source)) if source != "-" else intake.read_ticket(sys.stdin.buffer.read())
-    found = Precedents(library or stated.library_place).similar(ticket, facts=Facts(), as_of=day(as_of), k=k)
+    found = Precedents(library or stated.library_place).similar(ticket, facts=Facts(), as_of=day(as_of), k=k)()
     if format == "json":
         deliver(json.dumps([p.model_dump() for p in found], ensure_ascii=False, indent=2), out)
     elif found:

@@ -21,39 +21,9 @@ if TYPE_CHECKING:
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
 _NEAR = 60
 _CURRENCIES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "CHF",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "RON",
-        "BGN",
-        "ISK",
-        "CAD",
-        "AUD",
-        "NZD",
-        "SGD",
-        "HKD",
-        "TWD",
-        "CNY",
-        "JPY",
-        "KRW",
-        "INR",
-        "BRL",
-        "MXN",
-        "ZAR",
-        "TRY",
-        "AED",
-        "SAR",
-        "ILS",
-    ]
-)
+    {"USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "ISK", "CAD", "AUD", "NZD",
+     "SGD", "HKD", "TWD", "CNY", "JPY", "KRW", "INR", "BRL", "MXN", "ZAR", "TRY", "AED", "SAR", "ILS"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
