@@ -62,7 +62,7 @@ def _exact(name: str, prefix: str) -> str | None:
 
 
 def _holds(name: str, spelling: str) -> bool:
-    if is_cjk(spelling[0]):
+    if is_cjk(spelling[0]) or spelling not in name:
         return spelling in name
     return re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", name) is not None
 

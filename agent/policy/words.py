@@ -30,7 +30,8 @@ def _pattern(word: str) -> re.Pattern[str]:
 def find_word(text: str, words: Iterable[str]) -> str | None:
     """Return the first of the words that stands in the text as a whole word; one ending in `*` is a beginning."""
     plain = folded(text)
-    return next((word for word in words if _pattern(word).search(plain)), None)
+    near = (word for word in words if folded(word.rstrip("*")) in plain)
+    return next((word for word in near if _pattern(word).search(plain)), None)
 
 
 def same_word(text: str, words: Iterable[str]) -> bool:
