@@ -50,6 +50,8 @@ def lower(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Return the text without diacritics; letters that do not decompose get their usual stand-in."""
+    if text.isascii():
+        return text
     table = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
     spread = "".join(table.get(c, c) for c in text)
     return "".join(c for c in unicodedata.normalize("NFKD", spread) if not unicodedata.combining(c))
