@@ -25,6 +25,7 @@ ORG_WORD = re.compile(
     r"academy|university|college|bank|hotels?|energy|utilities|partners|services|systems|labs?|pharma(?:cies|cy)?|council|"
     r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|eg|se|lda|ltda|kk|haulage|freight|"
     r"growers|co-op|farms?|borough|county|library|consortium|airlines?|shipping|brewery|bakery|auctioneers|studios?|"
+    r"d\.o\.o|s\.r\.o|z o\.o|e\.v|"
     r"games|media|insurance|benefits|pathology|pharmacy|veterinary|lettings|estates|storage|care)\b\.?",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_ASKS = 12
 _ASKING_MESSAGES = 3
+_TOO_SHORT, _BEFORE = 60, 3
 
 
 def ask_claims(scene: Scene) -> list[Claim]:
@@ -34,8 +35,21 @@ def ask_claims(scene: Scene) -> list[Claim]:
     chosen = [s for _, asked in rounds[first:] for s in asked]
     if not chosen:
         chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and substantial(s)]
+    if chosen and sum(len(s.text) for s in chosen) < _TOO_SHORT:
+        chosen = _with_context(scene, chosen)
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
     return joined(scene, "customer_ask", chosen[-_MAX_ASKS:], source)
+
+
+def _with_context(scene: Scene, chosen: list[Sentence]) -> list[Sentence]:
+    """The asks with what the customer says around them: "can somebody look please" alone tells nobody at what."""
+    holding = {s.message.id for s in chosen}
+    said = [s for s in scene.view.prose if s.role == "customer" and substantial(s) and not scene.foreign(s)]
+    around = [s for s in said if s.message.id in holding or s in chosen]
+    if sum(len(s.text) for s in around) < _TOO_SHORT:
+        first = said.index(around[0]) if around and around[0] in said else 0
+        around = [*said[max(0, first - _BEFORE) : first], *around]
+    return around or chosen
 
 
 def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:
@@ -49,7 +63,11 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
         heading = scene.has(sentence, "ask_heading") and (opens(sentence) or _counts_things(sentence))
         heading = heading and (sentence.role != "vendor" or _their_heading(scene, sentence))
         by_customer = sentence.role == "customer" or (message.role == "vendor" and opened and item)
-        in_list = item and by_customer and (opened or (numbered and is_item(sentence) and not _past(scene, sentence)))
+        in_list = (
+            item
+            and by_customer
+            and (opened or (numbered and is_item(sentence) and (listed or not _past(scene, sentence))))
+        )
         wanted = (
             in_list or (scene.has(sentence, "ask") and _asks(scene, sentence)) or (taken and _deadline(scene, sentence))
         )
