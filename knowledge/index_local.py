@@ -147,7 +147,7 @@ class LocalShelf:
     ) -> tuple[list[Found], bool]:
         near = index.nearest([float(x) for x in vector], depth, until)
         seqs = {n.seq for n in near}
-        seqs.update(e[0] for e in self._store.entries(after=index.top) if e[2] <= until)
+        seqs.update(e[0] for e in self._store.entries(after=index.top))
         shared = self._store.sharing(identifiers, until) if identifiers else {}
         seqs.update(sorted(shared, key=lambda seq: (-len(shared[seq]), -seq))[:_MOST_SHARING])
         places, matrix = self._store.vectors(seqs)

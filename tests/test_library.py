@@ -132,6 +132,12 @@ def test_what_was_closed_later_or_nobody_knows_when_is_left_out(library: Library
     assert len(library.search("export")) == 3
 
 
+def test_a_record_newer_than_the_index_is_left_out_by_the_same_rules(library: Library) -> None:
+    library.add(record("w", n) for n in range(80))
+    library.add([FULL, {**FULL, "id": "LATER", "closed_on": "2023-03-22"}, {**FULL, "id": "OPEN", "closed_on": None}])
+    assert ids(library.search("export", exclude=Exclude(closed_after=date(2023, 3, 21)))) == ["ESC-1"]
+
+
 def test_leaving_out_many_near_ones_still_fills_the_answer(library: Library) -> None:
     same = [{**FULL, "id": f"SAME-{n}", "threads": ["T"]} for n in range(120)]
     library.add([*same, *(record("w", n) for n in range(30))])

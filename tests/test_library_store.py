@@ -105,6 +105,17 @@ def test_a_large_index_whose_vector_file_changed_is_rebuilt(tmp_path: Path) -> N
     assert generation(tmp_path) != before
 
 
+def test_an_index_that_lacks_an_entry_is_rebuilt(tmp_path: Path) -> None:
+    with opened(tmp_path) as library:
+        library.add(record("w", n) for n in range(200))
+    before = generation(tmp_path)
+    client = chromadb.PersistentClient(str(before), settings=Settings(anonymized_telemetry=False))
+    client.get_collection("precedents", embedding_function=None).delete(ids=["1:title"])
+    client.close()
+    opened(tmp_path).close()
+    assert generation(tmp_path) != before
+
+
 def raising(_: list[Near]) -> list[Near]:
     message = "gone"
     raise IndexDamagedError(message, "fix")
@@ -145,7 +156,17 @@ def test_an_old_copy_of_the_index_is_not_taken_for_the_new_one(tmp_path: Path) -
         assert library.search(str(record("v", 99)["problem"]), 1)[0].id == "v-99"
 
 
-def test_an_open_reader_finds_what_another_one_learns(tmp_path: Path) -> None:
+def test_an_open_reader_finds_what_another_one_learns_in_the_newest_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = FolderCollection.nearest
+
+    def nearest(self: FolderCollection, vector: Sequence[float], count: int, until: int) -> list[Near]:
+        asked.append(self.identity()[0])
+        return real(self, vector, count, until)
+
+    monkeypatch.setattr(FolderCollection, "nearest", nearest)
     with opened(tmp_path) as reader, opened(tmp_path) as writer:
         writer.add(RECORDS[:1])
         assert reader.search(str(RECORDS[0]["problem"]), 1)[0].id == "w-0"
@@ -155,6 +176,7 @@ def test_an_open_reader_finds_what_another_one_learns(tmp_path: Path) -> None:
             assert generation(tmp_path) != before
             hit = reader.search(str(record(f"v{n}", 7)["problem"]), 1)[0]
             assert hit.id == f"v{n}-7"
+            assert asked[-1] == generation(tmp_path).name
         assert len(reader) == 1 + 120 + 240 + 360
         assert len(list((tmp_path / "index").iterdir())) == 2
 
