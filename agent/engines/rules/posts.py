@@ -27,6 +27,16 @@ _PARTICLE = (
 NAME = re.compile(rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,3}}")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ADJACENT = 25
+_LINKS = frozenset(
+    re.findall(
+        r"\S+",
+        """is are am be been as the a an their our your its his her my new current now still remains stays named called
+        for to ist sind bin unser unsere unserer ihr ihre ihrer der die das als neue neuer neu heißt est sont notre votre
+        leur le la les l c ce es son nuestra nuestro su sus el é è o os nossa nosso sua seu il lo nostro nostra vostro
+        het onze jullie de jest nasz nasza wasz är vår vårt er vores eres på account client customer kunden 是 为 は""",
+    )
+)
+"""Words that may stand between a post and the name of who holds it."""
 _GONE_REACH = 60
 
 
@@ -43,7 +53,7 @@ class _Holder:
 
 def post_claims(scene: Scene, post: Post) -> list[Claim]:
     """Claims of who holds the post today; one who left, or a vacant post, gives none."""
-    gone = [*left(scene)]
+    gone = [*left(scene), *_standing_in(scene)]
     vacated = _vacated(scene, post)
     holders = [
         h
@@ -138,9 +148,10 @@ def _side(sentence: Sentence) -> Source:
 
 
 def _crosses(sentence: Sentence, a: int, b: int, c: int, d: int) -> bool:
-    """Whether another sentence's worth of words parts the post from the name."""
+    """Whether more than a link ("is", "our", a comma) stands between the post and the name."""
     between = sentence.message.text[min(b, d) : max(a, c)]
-    return bool(re.search(r"[.;!?|\n]|,.*,", between))
+    words = re.findall(r"[^\W\d_]+", between.lower())
+    return bool(re.search(r"[.;!?|\n]|,.*,", between)) or any(w not in _LINKS for w in words)
 
 
 def _names_in(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
@@ -180,6 +191,13 @@ def left(scene: Scene) -> Iterator[str]:
             for name, start, end in _names_in(scene, hit.sentence):
                 if 0 <= hit.start - end <= _ADJACENT or 0 <= start - hit.end <= 12:  # noqa: PLR2004 - "former NAME"
                     yield name
+
+
+def _standing_in(scene: Scene) -> Iterator[str]:
+    """Authors who say that they only stand in for somebody."""
+    for hit in scene.hits.get("role_standin", []):
+        if hit.sentence.message.author and not scene.negated(hit):
+            yield hit.sentence.message.author
 
 
 def _vacated(scene: Scene, post: Post) -> int:

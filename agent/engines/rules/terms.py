@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.facts import Source
 
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
-_NEAR = 60
+_NEAR, _BEHIND = 35, 3
 _CURRENCIES = frozenset(
     {"USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "ISK", "CAD", "AUD", "NZD",
      "SGD", "HKD", "TWD", "CNY", "JPY", "KRW", "INR", "BRL", "MXN", "ZAR", "TRY", "AED", "SAR", "ILS"}
@@ -168,8 +168,10 @@ def _corrects(scene: Scene, sentence: Sentence) -> bool:
 
 
 def renewal_claims(scene: Scene) -> list[Claim]:
-    """Claims of the end of the current term; notice deadlines and older terms are left out."""
-    return _claims("renewal_date", [*_renewal_fields(scene), *_renewal_prose(scene)])
+    """Claims of the end of the current term; notice deadlines and terms that have ended are left out."""
+    today = max((m.day for m in scene.view.spoken if m.day), default=None)
+    found = [*_renewal_fields(scene), *_renewal_prose(scene)]
+    return _claims("renewal_date", [c for c in found if today is None or str(c.value) >= str(today)])
 
 
 def _renewal_fields(scene: Scene) -> Iterator[_Candidate]:
@@ -207,10 +209,15 @@ def _distance(scene: Scene, sentence: Sentence, start: int, end: int) -> int | N
         return None
 
     def distance(hit: Hit) -> int:
-        return start - hit.end if hit.end <= start else (hit.start - end) * 2 if hit.start >= end else 0
+        behind = 1 if _cjk(sentence.text) else _BEHIND
+        return start - hit.end if hit.end <= start else (hit.start - end) * behind if hit.start >= end else 0
 
     nearest = min(distance(h) for h in scene.within(sentence, "renewal"))
     return nearest if nearest <= _NEAR and all(distance(h) >= nearest for h in rivals) else None
+
+
+def _cjk(text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)
 
 
 def risk_claims(scene: Scene) -> list[Claim]:
