@@ -31,8 +31,9 @@ _LINKS = frozenset(
     re.findall(
         r"\S+",
         """is are am be been as the a an their our your its his her my new current now still remains stays named called
-        for to ist sind bin unser unsere unserer ihr ihre ihrer der die das als neue neuer neu heißt est sont notre votre
-        leur le la les l c ce es son nuestra nuestro su sus el é è o os nossa nosso sua seu il lo nostro nostra vostro
+        for to ist sind bin unser unsere unserer ihr ihre ihrer der die das als neue neuer neu heißt est sont notre
+        votre leur le la les l c ce es son nuestra nuestro su sus el é è o os nossa nosso sua seu il lo
+        nostro nostra vostro
         het onze jullie de jest nasz nasza wasz är vår vårt er vores eres på account client customer kunden 是 为 は""",
     )
 )

@@ -17,7 +17,7 @@ class RulesReader:
 
     def read(self, ticket: Ticket, *, as_of: date) -> Reading:
         """Return the claims, weakest first within a field, and the signals of the ticket."""
-        from agent.engines.rules import account, asks, causes, contact, events, posts, terms  # noqa: PLC0415 - start-up
+        from agent.engines.rules import account, asks, causes, contact, events, posts, ratings, terms  # noqa: PLC0415 - start-up
         from agent.engines.rules.promises import promises_of  # noqa: PLC0415 - start-up
         from agent.engines.rules.scene import Scene  # noqa: PLC0415 - start-up
         from agent.engines.rules.signals import signals_of  # noqa: PLC0415 - start-up
@@ -26,13 +26,13 @@ class RulesReader:
         scene = Scene(View(ticket), as_of)
         claims = [
             *account.account_claims(scene),
-            *terms.tier_claims(scene),
+            *ratings.tier_claims(scene),
             *terms.arr_claims(scene),
             *posts.post_claims(scene, "csm"),
             *posts.post_claims(scene, "account_owner"),
             *contact.contact_claims(scene),
             *terms.renewal_claims(scene),
-            *terms.risk_claims(scene),
+            *ratings.risk_claims(scene),
             *events.nature_claims(scene),
             *asks.ask_claims(scene),
             *causes.cause_claims(scene),

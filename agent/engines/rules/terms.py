@@ -1,12 +1,12 @@
-"""The contract's figures: yearly value, end of term, renewal risk, tier."""
+"""The contract's figures: yearly value and end of term."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim, Quote
+from agent.engines.rules.candidates import Candidate, ranked_claims, side_of
 from agent.engines.rules.lexicon import Hit
 from agent.facts import Money
 from agent.values import dates, money
@@ -16,39 +16,13 @@ if TYPE_CHECKING:
 
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
-    from agent.facts import Source
 
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
-_NEAR, _BEHIND = 35, 3
+_NEAR, _BEHIND, _FAR = 35, 3, 45
 _CURRENCIES = frozenset(
     {"USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "ISK", "CAD", "AUD", "NZD",
      "SGD", "HKD", "TWD", "CNY", "JPY", "KRW", "INR", "BRL", "MXN", "ZAR", "TRY", "AED", "SAR", "ILS"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A possible value with its weight; later ones win among equals."""
-
-    value: str | Money
-    weight: float
-    quote: Quote
-    source: Source
-    per: str | None = None
-    corrects: bool = False
-
-
-def _source(sentence: Sentence) -> Source:
-    return "customer" if sentence.role == "customer" else "vendor"
-
-
-def _best(candidates: list[_Candidate]) -> list[_Candidate]:
-    """The candidates from weakest to strongest; a correction outweighs what it corrects."""
-    return sorted(candidates, key=lambda c: c.weight + (3 if c.corrects else 0))
-
-
-def _claims(field: str, candidates: list[_Candidate]) -> list[Claim]:
-    return [Claim(field=field, value=c.value, source=c.source, quotes=(c.quote,), per=c.per) for c in _best(candidates)]
 
 
 def killed(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
@@ -68,11 +42,24 @@ def killed(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
 
 def arr_claims(scene: Scene) -> list[Claim]:
     """Claims of the yearly value: record fields first, then prose; figures of other things and accounts left out."""
-    candidates = [*_arr_fields(scene), *_arr_prose(scene)]
-    return _claims("arr", [c for c in candidates if c.weight > 0])
+    candidates = [c for c in (*_arr_fields(scene), *_arr_prose(scene)) if c.weight > 0]
+    recorded = candidates and all(c.source == "record" for c in candidates)
+    return [] if recorded and _rival_fee(scene, candidates) else ranked_claims("arr", candidates)
 
 
-def _arr_fields(scene: Scene) -> Iterator[_Candidate]:
+def _rival_fee(scene: Scene, recorded: list[Candidate]) -> bool:
+    """Whether our side writes another fee with its period: it may correct the record in words that nobody listed."""
+    values = {round(c.value.amount) for c in recorded if isinstance(c.value, Money)}
+    for sentence in scene.view.prose:
+        if sentence.role == "customer" or scene.foreign(sentence):
+            continue
+        fees = [m for m in money.money_in(sentence.text) if m.amount and m.per in _PER_YEAR]
+        if any(round(float(m.amount) * _PER_YEAR[m.per or "year"]) not in values for m in fees):
+            return True
+    return False
+
+
+def _arr_fields(scene: Scene) -> Iterator[Candidate]:
     currency_hint = _currency_field(scene)
     for field in scene.fields:
         concepts = scene.label_concepts(field.label)
@@ -89,7 +76,7 @@ def _arr_fields(scene: Scene) -> Iterator[_Candidate]:
             if len(currency) == 3:  # noqa: PLR2004 - ISO 4217
                 value = Money(amount=float(span.amount) * _PER_YEAR[per], currency=currency)
                 quote = Quote(message=field.message, text=field.value, start=field.start)
-                yield _Candidate(value, 5, quote, "record", None if per == "year" else f"{per}ly")
+                yield Candidate(value, 5, quote, "record", None if per == "year" else f"{per}ly")
             break
 
 
@@ -113,7 +100,7 @@ def _currency_field(scene: Scene) -> str | None:
     return None
 
 
-def _arr_prose(scene: Scene) -> Iterator[_Candidate]:
+def _arr_prose(scene: Scene) -> Iterator[Candidate]:
     for sentence in scene.view.prose:
         spans = [m for m in money.money_in(sentence.text) if m.amount]
         if not spans or scene.foreign(sentence):
@@ -133,7 +120,7 @@ def _arr_prose(scene: Scene) -> Iterator[_Candidate]:
             weight -= 1.5 if span.per is None and not scene.in_clause(sentence, start, "recurring") else 0
             value = Money(amount=float(span.amount) * _PER_YEAR[per], currency=span.currency)
             corrects = _corrects(scene, sentence)
-            yield _Candidate(value, weight, _arr_quote(scene, sentence), _source(sentence),
+            yield Candidate(value, weight, _arr_quote(scene, sentence), side_of(sentence),
                              None if per == "year" else f"{per}ly", corrects)  # fmt: skip
 
 
@@ -171,10 +158,29 @@ def renewal_claims(scene: Scene) -> list[Claim]:
     """Claims of the end of the current term; notice deadlines and terms that have ended are left out."""
     today = max((m.day for m in scene.view.spoken if m.day), default=None)
     found = [*_renewal_fields(scene), *_renewal_prose(scene)]
-    return _claims("renewal_date", [c for c in found if today is None or str(c.value) >= str(today)])
+    standing = [c for c in found if today is None or str(c.value) >= str(today)]
+    recorded = standing and all(c.source == "record" for c in standing)
+    return (
+        []
+        if recorded and _rival_date(scene, {str(c.value) for c in standing})
+        else ranked_claims("renewal_date", standing)
+    )
 
 
-def _renewal_fields(scene: Scene) -> Iterator[_Candidate]:
+def _rival_date(scene: Scene, values: set[str]) -> bool:
+    """Whether our side writes another far day with its year: it may correct the record in words that nobody listed."""
+    for sentence in scene.view.prose:
+        day = sentence.message.day
+        if sentence.role == "customer" or day is None or scene.foreign(sentence):
+            continue
+        spans = dates.dates_in(sentence.text, day, scene.order)
+        far = [d for d in spans if d.value and d.precision == "day" and (d.value - day).days > _FAR]
+        if any(str(d.value) not in values and str(d.value.year) in d.text for d in far if d.value):
+            return True
+    return False
+
+
+def _renewal_fields(scene: Scene) -> Iterator[Candidate]:
     for field in scene.fields:
         concepts = scene.label_concepts(field.label)
         if not concepts & {"label_renewal", "renewal"} or "not_renewal" in concepts:
@@ -183,10 +189,10 @@ def _renewal_fields(scene: Scene) -> Iterator[_Candidate]:
         spans = [d for d in dates.dates_in(field.value, held.day if held else None, scene.order) if d.value]
         if len(spans) == 1 and spans[0].precision == "day":
             quote = Quote(message=field.message, text=field.value, start=field.start)
-            yield _Candidate(str(spans[0].value), 3, quote, "record")
+            yield Candidate(str(spans[0].value), 3, quote, "record")
 
 
-def _renewal_prose(scene: Scene) -> Iterator[_Candidate]:
+def _renewal_prose(scene: Scene) -> Iterator[Candidate]:
     for sentence in scene.view.prose:
         if not scene.has(sentence, "renewal") or scene.foreign(sentence):
             continue
@@ -199,7 +205,7 @@ def _renewal_prose(scene: Scene) -> Iterator[_Candidate]:
         if standing:
             weight = 4 if sentence.role != "customer" else 3.5
             corrects = _corrects(scene, sentence)
-            yield _Candidate(min(standing)[1], weight, sentence.quote, _source(sentence), corrects=corrects)
+            yield Candidate(min(standing)[1], weight, sentence.quote, side_of(sentence), corrects=corrects)
 
 
 def _distance(scene: Scene, sentence: Sentence, start: int, end: int) -> int | None:
@@ -218,75 +224,3 @@ def _distance(scene: Scene, sentence: Sentence, start: int, end: int) -> int | N
 
 def _cjk(text: str) -> bool:
     return any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)
-
-
-def risk_claims(scene: Scene) -> list[Claim]:
-    """Claims of a renewal risk that somebody stated as a colour; the last statement wins."""
-    found: list[_Candidate] = []
-    for field in scene.labelled("label_risk"):
-        colour = _colour_of(scene, field.value)
-        if colour:
-            found.append(
-                _Candidate(colour, 2, Quote(message=field.message, text=field.value, start=field.start), "record")
-            )
-    for sentence in scene.view.prose:
-        if sentence.role == "customer" or scene.foreign(sentence):
-            continue
-        colours = [h for c in ("risk_green", "risk_amber", "risk_red") for h in scene.within(sentence, c)]
-        past = scene.within(sentence, "risk_was")
-        colours = [h for h in colours if not any(p.start <= h.start < p.end for p in past)] or colours[:0]
-        if not colours or not (scene.has(sentence, "risk_word", "risk_set", "renewal") or past or len(colours) > 1):
-            continue
-        last = max(colours, key=lambda h: h.start)
-        if scene.negated(last):
-            continue
-        found.append(_Candidate(last.concept.removeprefix("risk_"), 4, sentence.quote, "vendor"))
-    return _claims("renewal_risk", found)
-
-
-def _colour_of(scene: Scene, value: str) -> str | None:
-    found = [c for c in ("green", "amber", "red") if f"risk_{c}" in scene.value_concepts(value)]
-    return found[0] if len(found) == 1 else None
-
-
-def tier_claims(scene: Scene) -> list[Claim]:
-    """Claims of the account's tier: record fields, then what our side says of this account."""
-    found: list[_Candidate] = []
-    for field in scene.labelled("label_tier"):
-        tier = _tier_of(scene, field.value)
-        if tier:
-            found.append(
-                _Candidate(tier, 5, Quote(message=field.message, text=field.value, start=field.start), "record")
-            )
-    for sentence in scene.view.prose:
-        if sentence.role == "customer" or scene.foreign(sentence):
-            continue
-        hits = [h for c in _TIERS for h in scene.within(sentence, c)]
-        tiers = {h.concept for h in hits}
-        if len(tiers) != 1 or any(scene.negated(h) for h in hits):
-            continue
-        if _tier_stated(scene, sentence, hits[0]):
-            found.append(_Candidate(_TIERS[hits[0].concept], 4, sentence.quote, _source(sentence)))
-    return _claims("account_tier", found)
-
-
-_TIERS = {"tier_enterprise": "Enterprise", "tier_mid": "Mid-Market", "tier_smb": "SMB"}
-
-
-def _tier_of(scene: Scene, value: str) -> str | None:
-    concepts = scene.value_concepts(value)
-    found = [name for concept, name in _TIERS.items() if concept in concepts]
-    return found[0] if len(found) == 1 else None
-
-
-def _tier_stated(scene: Scene, sentence: Sentence, hit: Hit) -> bool:
-    """A tier stands as one: with a tier word, beside the figures of the account, or as a phrase of its own."""
-    if hit.concept in {"tier_mid", "tier_smb"}:
-        return True
-    line = scene.view.by_message[sentence.message.id]
-    near = line[max(0, sentence.index - 1) : sentence.index + 2]
-    a, b = scene.clause(sentence, hit.start)
-    alone = sentence.message.text[a:b].strip(" .*_[]") == sentence.message.text[hit.start : hit.end]
-    return scene.has(sentence, "tier_word") or (
-        alone and any(scene.has(s, "recurring", "renewal", "role_csm") for s in near)
-    )
