@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ENOUGH, _COVERED = 0.5, 0.5
 _ENOUGH_HAN = 0.34
 _SHORT = 4
-_HAN_FILLER = re.compile(r"[在于之前内请我们客户要求希望将对向把]|完成|提供|进行")
+_HAN_FILLER = re.compile(
+    r"[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|[在于之前内请我们客户要求希望将对向把]|完成|提供|进行"
+)
 _DATEISH = re.compile(
     r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$"
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from agent.checks.model import Doc
 
-_FEW, _SOME, _MANY = 2, 4, 7
+_FEW, _SOME, _ENOUGH, _MANY = 2, 4, 5, 7
 _HAN_FEW, _HAN_MANY = 5, 14
 _EXACT = re.compile(r"\d|[a-z][A-Z]|_")
 
@@ -47,7 +47,8 @@ def specific(text: str) -> bool:
         return len(left) >= _SOME
     if find("mechanism", rest):
         return len(left) > _FEW
-    return len(left) >= (_SOME if _EXACT.search(rest) else _MANY)
+    enough = _MANY if find("vague_cause", bare) else _ENOUGH
+    return len(left) >= (_SOME if _EXACT.search(rest) else enough)
 
 
 @check("root_cause_specific")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.checks.dues import due_state
 from agent.checks.lexicon import find
 from agent.checks.owners import owner_state
-from agent.checks.prose import content
+from agent.checks.prose import content, words
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, empty, placeholder, unknown
 from agent.checks.wording import say
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from agent.checks.model import Doc, Row
 
+_FEW_WORDS = 3
 _CELLS = ("audience", "message", "channel")
 
 
@@ -46,7 +47,7 @@ def _row(doc: Doc, row: Row) -> Iterator[Finding]:
         text = row.get(cell)
         if asked(text) and unknown(text):
             yield blocked("open", row.where, by=cell, text=row.text)
-        elif empty(text) or placeholder(text):
+        elif empty(text) or (placeholder(text) and len(words(text)) <= _FEW_WORDS):
             yield fail("missing", row.where, what=say(doc.lang, f"column.{cell}")[0], text=row.text)
     owner = owner_state(row.get("owner"))
     if owner == "asked":
@@ -71,9 +72,11 @@ def _customer(doc: Doc, row: Row) -> bool:
     if find("customer_audience", audience) and audience.lower().startswith(("customer:", "client:", "customer (")):
         return True
     known = " ".join(v.value for v in doc.values("account", "contact"))
-    who = " ".join(r.get("who") for r in doc.section("timeline").rows)
     people = set(content(audience)) - set(_our_people(doc))
-    return bool(people & set(content(known))) or (bool(people) and people <= set(content(who)))
+    if people & set(content(known)):
+        return True
+    told = doc.section("position").text
+    return bool(people) and not find("internal_audience", audience) and people <= set(content(told))
 
 
 def _our_people(doc: Doc) -> tuple[str, ...]:

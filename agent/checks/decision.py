@@ -33,8 +33,10 @@ def _deciding() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{role})(?: ?\([^)]{{1,40}}\))?,? {verb}\b|"
         rf"(?:from|by|of|ask|asks|asked|to) (?:the |our )?(?:{role})(?!\w)|"
-        rf"\((?:{role})[,);]|(?:由|请)(?:{han_role})|(?:{han_role}){han_verb}",
-        re.IGNORECASE,
+        rf"(?:{role})['’]s (?:approval|decision|sign-?off|go-?ahead|consent|agreement|ok|okay|call)\b|"
+        rf"(?:^|[.;:\n] ?)(?:for |to )?(?:the |our )?(?:{role})(?: ?\([^)]{{1,40}}\))?, (?:please|by|kindly)|"
+        rf"\((?:[^(),]{{3,40}}, ?)?(?:{role})[,);]|(?:由|请)(?:{han_role})|(?:{han_role}){han_verb}",
+        re.IGNORECASE | re.MULTILINE,
     )
 
 

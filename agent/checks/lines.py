@@ -44,7 +44,7 @@ def bold_heading(lines: Sequence[str], section: str) -> str:
     """Return the text of a paragraph that is one bold line naming a section, empty where it is none."""
     whole = [line for line in lines if line.strip()]
     match = _BOLD_ALL.match(whole[0]) if len(whole) == 1 else None
-    if match is None or own_label(match["text"], section):
+    if match is None or own_label(match["text"], section) or "[" in match["text"]:
         return ""
     return match["text"] if exact_section_of(match["text"]) or section_of(match["text"]) else ""
 

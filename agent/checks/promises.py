@@ -10,6 +10,7 @@ from agent.checks.lexicon import find
 from agent.checks.owners import owner_state
 from agent.checks.prose import sentences, unquoted
 from agent.checks.registry import Finding, check, fail
+from agent.values.dates import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,12 @@ def _committed(doc: Doc, sentence: str) -> bool:
 
 def _planned(doc: Doc, sentence: str) -> bool:
     """Whether a step with owner and date says the same."""
-    named = {day for span in spans(sentence, doc.as_of) for day in span.days}
+    dates = dates_in(sentence, doc.as_of)
+    named = {day for span in dates for day in span.days}
+    timed = bool(dates) or find("clock", sentence) is not None
     for row in doc.section("plan").rows:
         due = {day for span in spans(row.get("due"), doc.as_of) for day in span.days}
-        if named and not named & due:
+        if timed and not named & due:
             continue
         whole = f"{row.get('action')} {row.get('due')}"
         held = owner_state(row.get("owner")) == "ok" and due_state(row.get("due")) == "ok"

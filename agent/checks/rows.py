@@ -9,6 +9,7 @@ from agent.checks.dues import dated
 from agent.checks.headings import normal
 from agent.checks.lexicon import find, groups
 from agent.checks.owners import nameish
+from agent.values.fold import is_cjk
 
 _SPLIT = re.compile(r"\s[—–|-]{1,2}\s|\s?[|]\s?|[()（）;；]|,\s|，|[:：]\s?(?!\d\d\b)|\s(?:->|=>|→)\s")
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*|\s[—–-]{1,2}\s|[:：]\s+|：")
@@ -19,7 +20,7 @@ _ACTOR = re.compile(
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|until|before|on|due|no later than|at the latest)\s*$", re.IGNORECASE)
-_SHORT = 6
+_SHORT, _FEW = 6, 3
 _DECISION = ("recommendation", "options", "due", "decider", "decision")
 
 
@@ -99,8 +100,10 @@ def _parts(head: str) -> list[str]:
 
 
 def _only_date(part: str) -> bool:
+    """Whether a piece is a date with hardly a word beside it ("by 18 May", "no later than 18 May")."""
     span = dated(part)
-    return bool(span) and len(part.replace(span, "").split()) <= 3  # noqa: PLR2004 - "by", "no later than"
+    rest = part.replace(span, "") if span else part
+    return bool(span) and len(rest.split()) <= _FEW and sum(map(is_cjk, rest)) <= _FEW
 
 
 def _communication(head: str, cells: dict[str, str]) -> dict[str, str]:

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def pairs(titles: tuple[str, ...], section: str) -> bool:
+def pairs(titles: tuple[str, ...], first: tuple[str, ...], section: str) -> bool:
     """Whether a table is a list of labels and values rather than rows."""
     if len(titles) < 2 or section in TABLE_SECTIONS:  # noqa: PLR2004 - label and value
         return False
     if column(titles[0], "generic") == "key" and not (len(titles) > 2 and section == "decision"):  # noqa: PLR2004 - as above
         return True
     if section == "decision" and sum(label_in(t, section) is not None for t in titles) > 1:
+        return False
+    if all(label_in(t, section) for t in titles) and not any(label_in(cell, section) for cell in first[:1]):
         return False
     return len(titles) == 2  # noqa: PLR2004 - as above
 

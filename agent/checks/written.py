@@ -271,7 +271,7 @@ class _Builder:
             and column(titles[0], "answers") == "ask"
         ):
             section = "answers"
-        if tables.pairs(titles, section):
+        if tables.pairs(titles, table.rows[0][1] if table.rows else (), section):
             header_is_row = label_in(titles[0], section) is not None and titles[1:] and not column(titles[1], "generic")
             rows = [(table.line, titles)] if header_is_row else []
             for line, cells in (*rows, *((n, tuple(map(plain, r))) for n, r in table.rows)):
