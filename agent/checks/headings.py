@@ -54,11 +54,20 @@ def _table(prefix: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=8)
+def _spellings(prefix: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the group of each spelling, as written and without fillers; the first group that has it wins."""
+    whole: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    for spelled, group in _table(prefix):
+        whole.setdefault(spelled, group)
+        bare.setdefault(_content(spelled), group)
+    return whole, bare
+
+
 def _exact(name: str, prefix: str) -> str | None:
-    content = _content(name)
-    return next((g for s, g in _table(prefix) if s == name), None) or next(
-        (g for s, g in _table(prefix) if _content(s) == content), None
-    )
+    whole, bare = _spellings(prefix)
+    return whole.get(name) or bare.get(_content(name))
 
 
 def _holds(name: str, spelling: str) -> bool:
