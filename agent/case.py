@@ -111,14 +111,38 @@ class CheckResult(Value):
     remedy: str | None = None
 
 
+class CallUsage(Value):
+    """One call to a model: what for, its tokens (cached ones are a part of the prompt's), US dollars."""
+
+    purpose: str
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+
+
 class Usage(Value):
     """What the draft cost: model calls, tokens, US dollars, seconds of wall time."""
 
     calls: int = 0
     prompt_tokens: int = 0
+    cached_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
     seconds: float = 0.0
+    by_call: tuple[CallUsage, ...] = ()
+
+    def plus(self, other: Usage) -> Usage:
+        """Return both together."""
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost_usd=round(self.cost_usd + other.cost_usd, 6),
+            seconds=round(self.seconds + other.seconds, 3),
+            by_call=(*self.by_call, *other.by_call),
+        )
 
 
 class Case(Value):

@@ -15,7 +15,7 @@ from agent.checks import run_checks
 from agent.errors import AnswerError
 from agent.evidence import find_quote
 from agent.facts import REQUIRED, Fact, Facts, FactValue, Influence, Money, RenewalRisk
-from agent.ports import Dossier
+from agent.ports import Dossier, Patcher
 from agent.questions import ask
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from agent.case import Assessment
     from agent.claims import Promise
     from agent.policy import Policy
-    from agent.ports import Library, Reader, Writer
+    from agent.ports import Ledger, Library, Reader, Writer
     from agent.signals import VerifiedSignal
     from agent.ticket import Ticket
 
@@ -62,14 +62,19 @@ class Desk:
         policy: Policy,
         library: Library | None = None,
         mask: Callable[[str], str] = str,
+        ledger: Ledger | None = None,
     ) -> None:
-        """Keep the adapters; nothing is opened or called. `mask` takes secrets out of what a person answers."""
+        """Keep the adapters; nothing is opened or called. `mask` takes secrets out of what a person answers.
+
+        `ledger` counts what an engine spends; without one nothing is spent.
+        """
         self.engine = engine
         self.reader = reader
         self.writer = writer
         self.policy = policy
         self.library = library
         self.mask = mask
+        self.ledger = ledger
 
     def draft(
         self,
@@ -82,6 +87,8 @@ class Desk:
     ) -> Case:
         """Return the case of a ticket. Every date is computed from `as_of`; answers known already go in at once."""
         began = time.perf_counter()
+        if self.ledger:
+            self.ledger.begin()
         reading = self.reader.read(ticket, as_of=as_of)
         grounded = grounding.ground(reading, ticket)
         facts, disputes = grounded.facts, grounded.disputes
@@ -101,18 +108,38 @@ class Desk:
             Usage(),
         )  # fmt: skip
         known = self._answered(known, answers or {})
-        case = self._conclude(known)
-        if similar := looked_up():
-            case = self._conclude(replace(known, similar=similar))
-        return case.model_copy(update={"usage": Usage(seconds=round(time.perf_counter() - began, 3))})
+        if isinstance(self.writer, Patcher):  # writing costs: it is done once, when all is known
+            case = self._conclude(replace(known, similar=looked_up()))
+        else:
+            case = self._conclude(known)
+            if similar := looked_up():
+                case = self._conclude(replace(known, similar=similar))
+        case = self._accounted(case)
+        usage = case.usage.model_copy(update={"seconds": round(time.perf_counter() - began, 3)})
+        return case.model_copy(update={"usage": usage})
 
     def answer(self, case: Case, answers: Mapping[str, str]) -> Case:
         """Return the case with the answers as facts; what does not depend on them is the same to the byte."""
+        if self.ledger:
+            self.ledger.begin()
         known = _Known(
             case.case_id, date.fromisoformat(case.as_of), case.lang, case.ticket, case.facts, case.signals,
             case.commitments, case.disputes, case.similar, case.warnings, case.accounts_note, case.usage,
         )  # fmt: skip
-        return self._conclude(self._answered(known, answers))
+        return self._accounted(self._conclude(self._answered(known, answers), known, case), case)
+
+    def _accounted(self, case: Case, kept: Case | None = None) -> Case:
+        """Return the case with what the engine spent and warned of; a draft that no prompt went into is the rules'."""
+        if self.ledger is None:
+            return case.model_copy(update={"engine": kept.engine}) if kept else case
+        spent = self.ledger.end()
+        before = kept.usage if kept else Usage()
+        engine = kept.engine if kept else self.engine
+        prompts = {**(kept.engine.prompts if kept else {}), **spent.prompts}
+        named = engine.model_copy(update={"prompts": prompts}) if prompts else Engine(name="rules")
+        warnings = tuple(dict.fromkeys((*case.warnings, *spent.warnings)))
+        usage = before.plus(spent.usage)
+        return case.model_copy(update={"engine": named, "warnings": warnings, "usage": usage})
 
     def _answered(self, known: _Known, answers: Mapping[str, str]) -> _Known:
         facts, disputes = known.facts, list(known.disputes)
@@ -131,7 +158,23 @@ class Desk:
             facts = facts.with_fact(field, fact)
         return _replace(known, facts, tuple(disputes))
 
-    def _conclude(self, known: _Known) -> Case:
+    def _conclude(self, known: _Known, before: _Known | None = None, kept: Case | None = None) -> Case:
+        """Return the case that follows from what is known; documents that were written before are patched."""
+        dossier = self._dossier(known)
+        if before and kept and isinstance(self.writer, Patcher):
+            written = kept.brief, kept.package
+            brief, package = self.writer.patch(written, self._dossier(before), dossier, self.policy)
+        else:
+            brief, package = self.writer.write(dossier, self.policy)
+        case = Case(
+            case_id=known.case_id, as_of=str(known.as_of), lang=known.lang, engine=self.engine, ticket=known.ticket,
+            facts=dossier.facts, signals=known.signals, assessment=dossier.assessment, questions=dossier.questions,
+            commitments=known.commitments, disputes=known.disputes, similar=known.similar, brief=brief,
+            package=package, warnings=known.warnings, accounts_note=known.accounts_note, usage=known.usage,
+        )  # fmt: skip
+        return case.model_copy(update={"checks": run_checks(case)})
+
+    def _dossier(self, known: _Known) -> Dossier:
         stated = known.facts
         if stated.renewal_risk.source == "inferred":
             stated = stated.with_fact("renewal_risk", Fact())
@@ -142,21 +185,13 @@ class Desk:
             signals=known.signals, as_of=known.as_of, lang=known.lang,
         )  # fmt: skip
         messages = known.ticket.messages
-        dossier = Dossier(
+        return Dossier(
             facts=facts, signals=known.signals, assessment=assessment, questions=questions,
             commitments=known.commitments, disputes=known.disputes, similar=known.similar, as_of=known.as_of,
             lang=known.lang, ticket_id=known.ticket.id, subject=known.ticket.subject,
             raised_by=thread.raised_by(messages), last_update=thread.last_update(messages),
             references=thread.references(known.ticket.id, messages),
         )  # fmt: skip
-        brief, package = self.writer.write(dossier, self.policy)
-        case = Case(
-            case_id=known.case_id, as_of=str(known.as_of), lang=known.lang, engine=self.engine, ticket=known.ticket,
-            facts=facts, signals=known.signals, assessment=assessment, questions=questions,
-            commitments=known.commitments, disputes=known.disputes, similar=known.similar, brief=brief,
-            package=package, warnings=known.warnings, accounts_note=known.accounts_note, usage=known.usage,
-        )  # fmt: skip
-        return case.model_copy(update={"checks": run_checks(case)})
 
 
 def _replace(known: _Known, facts: Facts, disputes: tuple[Dispute, ...]) -> _Known:

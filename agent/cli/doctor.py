@@ -71,6 +71,12 @@ def _docx(stated: Settings) -> tuple[bool, str]:
 
 
 def _engine(stated: Settings) -> tuple[bool, str]:
-    if stated.engine not in {"auto", "rules"}:
-        return False, f"{stated.engine!r} is not available in this version. Next: set ESCALATE_ENGINE=rules."
-    return True, f"rules: no key and no network needed (working folder {Path.cwd().name})"
+    from agent import wiring  # noqa: PLC0415 - start-up
+
+    try:
+        chosen = wiring.chosen_engine(stated, None)
+    except EscalateError as error:
+        return False, f"{error.message} Next: {error.fix}"
+    if chosen == "rules":
+        return True, f"rules: no key and no network needed (working folder {Path.cwd().name})"
+    return True, f"openai: {stated.model or 'the default model'} at {stated.base_url or 'the usual endpoint'}"

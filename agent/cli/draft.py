@@ -42,6 +42,9 @@ def draft(  # noqa: PLR0913 - a command's options
     policy: o.PolicyOption = None,
     strict: o.Strict = False,
     input_format: o.InputFormat = None,
+    model: o.Model = None,
+    max_cost: o.MaxCost = None,
+    dry_run: o.DryRun = False,
     verbose: o.Verbose = False,
 ) -> None:
     """Draft an escalation brief from one ticket, and ask what is missing."""
@@ -51,12 +54,18 @@ def draft(  # noqa: PLR0913 - a command's options
     stated = settings.load()
     today = day(as_of)
     given = _answers(answers, set_)
+    if dry_run:
+        _show_request(_ticket(source, input_format, today, prompting=not no_input), today, out)
+        return
     lookup = Lookup(library or stated.library_place)
     try:
         from agent import wiring  # noqa: PLC0415 - while the library loads
 
         book = _book(accounts or stated.accounts)
-        desk = wiring.desk(stated, engine=engine and engine.value, policy=policy, library=library, lookup=lookup)
+        desk = wiring.desk(
+            stated, engine=engine and engine.value, policy=policy, library=library, lookup=lookup,
+            model=model, max_cost=max_cost,
+        )  # fmt: skip
         ticket = _ticket(source, input_format, today, prompting=not no_input)
         if verbose:
             say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
@@ -86,11 +95,18 @@ def answer(  # noqa: PLR0913 - a command's options
     stated = settings.load()
     store = wiring.store(stated)
     kept = store.get(case)
-    desk = wiring.desk(stated, engine="rules", policy=policy)
+    desk = wiring.answering_desk(stated, kept.engine, policy=policy)
     given = _answers(answers, set_)
     patched = desk.answer(kept, given) if given else kept
     asking = no_input or bool(given)
     _finish(desk, store, patched, format=format, document=document, out=out, no_input=asking, strict=strict)
+
+
+def _show_request(ticket: Ticket, as_of: date, out: Path | None) -> None:
+    """Print the messages of the read call; the write call is made of its answer."""
+    from agent import wiring  # noqa: PLC0415 - start-up
+
+    deliver("\n\n".join(f"## {m.role}\n\n{m.text}" for m in wiring.preview(ticket, as_of)), out)
 
 
 def _book(export: Path | None) -> AccountBook | None:

@@ -62,3 +62,6 @@ PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE.yam
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 3 when a required input is still missing.")]
 InputFormat = Annotated[str | None, typer.Option("--input-format", metavar="NAME", help="Force how it is read.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say how the ticket was read.")]
+Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="The model of the openai engine.")]
+MaxCost = Annotated[float | None, typer.Option("--max-cost", metavar="USD", min=0, help="Stop before it costs more.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what a model would be sent, masked; send nothing.")]
