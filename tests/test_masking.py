@@ -265,7 +265,7 @@ def test_four_times_the_text_is_at_most_four_times_the_work(unit: str, joint: st
 
 def _unbounded(parsed: object, *, inside: bool = False) -> bool:
     """Whether an unbounded repetition stands inside another one, the form that backtracks without limit."""
-    from re import _constants, _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+    from re import _constants, _parser  # type: ignore[attr-defined]
 
     if isinstance(parsed, _parser.SubPattern):
         return any(_unbounded(item, inside=inside) for item in parsed.data)
@@ -279,7 +279,7 @@ def _unbounded(parsed: object, *, inside: bool = False) -> bool:
 
 
 def test_no_rule_repeats_without_bound_inside_a_repetition_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    from re import _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+    from re import _parser  # type: ignore[attr-defined]
 
     sources: set[str] = set()
     compiled = re.compile

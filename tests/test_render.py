@@ -136,7 +136,7 @@ def test_the_page_names_its_language_and_its_tables_have_column_headers() -> Non
 
 
 def test_all_formats_say_the_same() -> None:
-    from docx import Document  # noqa: PLC0415 - slow to import
+    from docx import Document
 
     case = make_case()
     page = re.sub(r"\s+", " ", "".join(Page(text_of("html", case)).said))
@@ -152,7 +152,7 @@ def test_all_formats_say_the_same() -> None:
 
 
 def test_word_citations_jump_to_bookmarks_of_the_file() -> None:
-    from docx import Document  # noqa: PLC0415 - slow to import
+    from docx import Document
 
     word = render.as_("docx", make_case())
     assert isinstance(word, bytes)

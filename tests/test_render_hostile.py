@@ -118,7 +118,7 @@ def test_no_terminal_escape_or_hidden_direction_reaches_the_output(format_name: 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_ticket_text_makes_no_tag_or_attribute_in_html(attack: str) -> None:
-    from test_render import Page  # noqa: PLC0415 - the other tests' parser
+    from test_render import Page
 
     page, harmless = Page(str(render.as_("html", hostile(attack)))), Page(str(render.as_("html", make_case())))
     assert set(page.tags) == set(harmless.tags)
@@ -128,7 +128,7 @@ def test_ticket_text_makes_no_tag_or_attribute_in_html(attack: str) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_word_file_opens_whatever_the_ticket_holds(attack: str) -> None:
-    from docx import Document  # noqa: PLC0415 - slow to import
+    from docx import Document
 
     made = render.as_("docx", hostile(attack))
     assert isinstance(made, bytes)
