@@ -32,7 +32,7 @@ _SHORT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/%]|[.,-]\d)")
 _DOTTED = re.compile(r"(?<![\w./-])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _LOG = re.compile(r"(?<![\w./-])(\d{2})-(\d{2})(?= \d{2}:\d{2})")
 _CJK_DATE = re.compile(
-    r"(?:(?P<era>令和|平成) ?(?P<ey>\d{1,2}|元) ?年 ?|(?<!\d)(?P<y>(?:19|"
+    r"(?:(?P<era>令和|平成|民國|民国) ?(?P<ey>\d{1,3}|元) ?年 ?|(?<!\d)(?P<y>(?:19|"
     r"20)?\d{2}) ?[年년] ?)?(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]"
 )
 _CJK_MONTH = re.compile(
@@ -47,7 +47,7 @@ _EDGE = re.compile(
     r"(?:end of|end|ende|fin|finales de|a fine|fine|final de|fim de|eind|slutet av|slutten av|koniec|"
     r"do końca|late) (?:de |d'|den |des )?$"
 )
-_ERA = {"令和": 2018, "平成": 1988}
+_ERA = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _HAN = "一二三四"
 _MONTHS_A_QUARTER = 3
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_ASKS = 12
 _ASKING_MESSAGES = 3
-_TOO_SHORT, _BEFORE = 60, 3
+_TOO_SHORT, _BEFORE = 120, 3
 
 
 def ask_claims(scene: Scene) -> list[Claim]:
@@ -35,7 +35,7 @@ def ask_claims(scene: Scene) -> list[Claim]:
     chosen = [s for _, asked in rounds[first:] for s in asked]
     if not chosen:
         chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and substantial(s)]
-    if chosen and sum(len(s.text) for s in chosen) < _TOO_SHORT:
+    if chosen and not any(listed for listed, _ in rounds) and _length(chosen) < _TOO_SHORT:
         chosen = _with_context(scene, chosen)
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
     return joined(scene, "customer_ask", chosen[-_MAX_ASKS:], source)
@@ -46,10 +46,15 @@ def _with_context(scene: Scene, chosen: list[Sentence]) -> list[Sentence]:
     holding = {s.message.id for s in chosen}
     said = [s for s in scene.view.prose if s.role == "customer" and substantial(s) and not scene.foreign(s)]
     around = [s for s in said if s.message.id in holding or s in chosen]
-    if sum(len(s.text) for s in around) < _TOO_SHORT:
+    if _length(around) < _TOO_SHORT:
         first = said.index(around[0]) if around and around[0] in said else 0
         around = [*said[max(0, first - _BEFORE) : first], *around]
     return around or chosen
+
+
+def _length(sentences: list[Sentence]) -> int:
+    """How much is said, in letters of an alphabet: a CJK character says as much as three."""
+    return sum(3 if c > "\u2e80" else 1 for s in sentences for c in s.text)
 
 
 def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[bool, list[Sentence]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.claims import Claim
 from agent.engines.rules.account import ORG_WORD, account_claims
 from agent.engines.rules.titles import name_and_title
+from agent.engines.rules.wording import is_item
 from agent.values.names import same_person
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _SHARED = re.compile(
 _ADDRESS = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing|Dipl)\b\.?(?:-Ing\.)?[ \t]*)+"
 )
+_PRESSING = (
+    "dissatisfied", "renewal_doubted", "notice_given", "churn_discussed", "legal_threat", "press_threat",
+    "our_executive_requested", "customer_exec",
+)  # fmt: skip
 _CJK_TITLE = (
     r"[,，、 ]{0,2}[^，。,、\n]{0,8}?(?:的|の)?"
     r"([\u4e00-\u9fff]{0,6}?(?:总监|總監|经理|經理|主任|主管|部长|部長|科长|課長|处长|處長|院长|院長|校长|校長|店长|店長|負責人|负责人|室長|係長|責任者))"
@@ -110,13 +115,23 @@ def _party_in(scene: Scene, party: Party, message: Message) -> Party:
 
 
 def _asking_order(scene: Scene) -> list[Message]:
-    """Customer messages, the last one that asks first."""
+    """Customer messages, the one that asks most first: asks, deadlines, displeasure, and a title under the name."""
     spoken = [m for m in scene.view.spoken if m.role == "customer"]
-    asking = [
-        m for m in spoken if any(h.message == m.id for c in ("ask", "ask_heading") for h in scene.hits.get(c, []))
-    ]
-    rest = [m for m in spoken if m not in asking]
-    return [*reversed(asking), *reversed(rest)]
+    return [m for _, _, m in sorted(((_weight(scene, m), i, m) for i, m in enumerate(spoken)), key=_by_weight)]
+
+
+def _by_weight(entry: tuple[float, int, Message]) -> tuple[float, int]:
+    return -entry[0], -entry[1]
+
+
+def _weight(scene: Scene, message: Message) -> float:
+    line = scene.view.by_message[message.id]
+    asks = min(sum(scene.has(s, "ask") for s in line), 4)
+    lists = sum(is_item(s) for s in line) >= 2 or any(scene.has(s, "ask_heading") for s in line)  # noqa: PLR2004 - a list
+    days = any(scene.has(s, "deadline") and scene.has(s, "ask") for s in line)
+    mood = any(scene.has(s, *_PRESSING) for s in line)
+    party = scene.person(message.author or "")
+    return asks + 2 * lists + days + mood + (1 if party and party.title else 0)
 
 
 def _spoken_of(scene: Scene) -> tuple[Party | None, Quote | None]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
 
+_SEVERAL_YEARS = re.compile(
+    r"\b(?:[2-9]|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|due|tre|quattro|dois|"
+    r"três|twee|drie|vier|dwa|trzy|två)[\s-]*(?:years?|yrs?|jahre|ans|años|anni|anos|jaar|lata|år)\b"
+    r"|[2-9二三四五两兩][ ]?(?:年間|年间|年總|年总|年分)",
+    re.IGNORECASE,
+)
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
 _NEAR, _BEHIND, _FAR = 35, 3, 45
 _CURRENCIES = frozenset(
@@ -64,6 +70,8 @@ def _arr_fields(scene: Scene) -> Iterator[Candidate]:
     for field in scene.fields:
         concepts = scene.label_concepts(field.label)
         other = "not_recurring" in concepts and "recurring" not in concepts
+        if _SEVERAL_YEARS.search(f"{field.label} {field.value}"):
+            continue
         hint = _currency_of_label(field.label) or currency_hint
         bare = re.fullmatch(r"[\d.,' ]+", field.value.strip())
         for span in money.money_in(f"{field.value} {hint}" if bare and hint else field.value):
@@ -109,6 +117,8 @@ def _arr_prose(scene: Scene) -> Iterator[Candidate]:
         for span in spans:
             start, end = sentence.start + span.start, sentence.start + span.end
             if not topic:
+                continue
+            if _SEVERAL_YEARS.search(sentence.text[max(0, span.start - 40) : span.end + 40]):
                 continue
             if scene.in_clause(sentence, start, "not_recurring") and not scene.in_clause(sentence, start, "recurring"):
                 continue
@@ -187,9 +197,9 @@ def _renewal_fields(scene: Scene) -> Iterator[Candidate]:
             continue
         held = scene.ticket.message(field.message)
         spans = [d for d in dates.dates_in(field.value, held.day if held else None, scene.order) if d.value]
-        if len(spans) == 1 and spans[0].precision == "day":
+        if 0 < len(spans) <= 2 and spans[-1].precision == "day":  # noqa: PLR2004 - a day, or from a day to a day
             quote = Quote(message=field.message, text=field.value, start=field.start)
-            yield Candidate(str(spans[0].value), 3, quote, "record")
+            yield Candidate(str(spans[-1].value), 3, quote, "record")
 
 
 def _renewal_prose(scene: Scene) -> Iterator[Candidate]:
@@ -200,7 +210,10 @@ def _renewal_prose(scene: Scene) -> Iterator[Candidate]:
         for span in dates.dates_in(sentence.text, sentence.message.day, scene.order):
             start, end = sentence.start + span.start, sentence.start + span.end
             near = _distance(scene, sentence, start, end)
-            if span.value and span.precision == "day" and near is not None and not killed(scene, sentence, start, end):
+            past = span.value is not None and sentence.message.day is not None and span.value <= sentence.message.day
+            if span.value is None or span.precision != "day" or near is None or past:
+                continue
+            if not killed(scene, sentence, start, end):
                 standing.append((near, str(span.value)))
         if standing:
             weight = 4 if sentence.role != "customer" else 3.5
