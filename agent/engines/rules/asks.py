@@ -44,7 +44,7 @@ def ask_claims(scene: Scene) -> list[Claim]:
 def _with_context(scene: Scene, chosen: list[Sentence]) -> list[Sentence]:
     """The asks with what the customer says around them: "can somebody look please" alone tells nobody at what."""
     holding = {s.message.id for s in chosen}
-    said = [s for s in scene.view.prose if s.role == "customer" and substantial(s) and not scene.foreign(s)]
+    said = [s for s in scene.view.prose if s.role == "customer" and substantial(s) and scene.tellable(s)]
     around = [s for s in said if s.message.id in holding or s in chosen]
     if _length(around) < _TOO_SHORT:
         first = said.index(around[0]) if around and around[0] in said else 0

@@ -29,17 +29,11 @@ def nature_claims(scene: Scene) -> list[Claim]:
     for role in ("customer", "vendor", "unknown"):
         for message in scene.view.spoken:
             line = [s for s in scene.view.by_message[message.id] if s.role == role and substantial(s)]
-            line = [s for s in line if _tellable(scene, s)]
+            line = [s for s in line if scene.tellable(s)]
             if line:
                 fresh = [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
                 return joined(scene, "nature", fresh[:3], source_of(message, line[0]))
     return []
-
-
-def _tellable(scene: Scene, sentence: Sentence) -> bool:
-    """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""
-    kept = not sentence.message.marked(sentence.start, sentence.end)
-    return kept and not scene.foreign(sentence) and not scene.figures_in_doubt(sentence)
 
 
 def action_claims(scene: Scene) -> list[Claim]:
@@ -78,7 +72,7 @@ def _acts(scene: Scene, sentence: Sentence) -> bool:
         substantial(sentence)
         and not wishes
         and not sentence.text.rstrip().endswith(("?", "？"))
-        and _tellable(scene, sentence)
+        and scene.tellable(sentence)
     )
 
 
@@ -110,7 +104,7 @@ def timeline_claims(scene: Scene) -> list[Claim]:
 def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
     day = message.day
     for sentence in scene.view.by_message[message.id]:
-        if not _tellable(scene, sentence) or not substantial(sentence):
+        if not scene.tellable(sentence) or not substantial(sentence):
             continue
         if scene.has(sentence, "renewal", "withdrawn", "wrong_value") or day is None:
             continue
@@ -124,7 +118,7 @@ def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
 
 
 def _said(scene: Scene, message: Message) -> tuple[str, Claim] | None:
-    line = [s for s in scene.view.by_message[message.id] if _tellable(scene, s)]
+    line = [s for s in scene.view.by_message[message.id] if scene.tellable(s)]
     own = [s for s in line if substantial(s) and not scene.has(s, "withdrawn", "cause_guess", "renewal")]
     if not own:
         return None

@@ -98,6 +98,11 @@ class Scene:
                 return False
         return False
 
+    def tellable(self, sentence: Sentence) -> bool:
+        """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""
+        kept = not sentence.message.marked(sentence.start, sentence.end)
+        return kept and not self.foreign(sentence) and not self.figures_in_doubt(sentence)
+
     def figures_in_doubt(self, sentence: Sentence) -> bool:
         """Whether the sentence holds a large figure and calls it wrong, or talks of what the account is worth."""
         from agent.values.money import money_in  # noqa: PLC0415 - start-up
