@@ -35,6 +35,7 @@ _CAPITALISED = re.compile(
 )
 _HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
 _TIMES = "×"
+_NO_NAME = re.compile(r"@|https?:|\d[/.:-]\d|^\W*\d+\W*$|\d{4}|[€$£¥₹%]|\d,\d")
 _MINIMUM = 3.0
 _HEADING = 3
 PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
@@ -127,7 +128,7 @@ def _from_fields(scene: Scene) -> Iterator[_Name]:
         "label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")
     ):
         value = field.value.strip()
-        if 1 < len(value) <= 80 and "@" not in value and not value.isdigit():  # noqa: PLR2004 - a name's length
+        if 1 < len(value) <= 80 and not _NO_NAME.search(value):  # noqa: PLR2004 - a name's length
             yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")
 
 

@@ -71,7 +71,10 @@ def _pattern(phrase: str, *, spaced: bool) -> str:
 
 
 def _needs(phrase: str) -> tuple[str, ...]:
-    plain = re.sub(r"\([^()]*\)\??", " ", re.sub(r"\([^()]*\([^()]*\)[^()]*\)\??", " ", phrase))
+    """The literals outside every bracket: each of them must occur where the phrase does."""
+    plain, before = phrase, ""
+    while plain != before:
+        plain, before = re.sub(r"\([^()]*\)\??", " ", plain), plain
     return tuple(_LITERAL.findall(plain))
 
 
