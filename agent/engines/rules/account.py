@@ -124,10 +124,13 @@ def vendor_name(scene: Scene, name: str) -> bool:
 
 
 def _from_fields(scene: Scene) -> Iterator[_Name]:
-    for field in scene.labelled(
-        "label_account", but=("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")
-    ):
-        value = field.value.strip()
+    but = ("label_other", "label_tier", "role_csm", "role_owner", "recurring", "renewal")
+    seen: set[tuple[str, str]] = set()
+    for field in scene.labelled("label_account", but=but):
+        value, place = field.value.strip(), (field.label, field.message)
+        if place in seen:  # what stands further down a column is about the account, not its name
+            continue
+        seen.add(place)
         if 1 < len(value) <= 80 and not _NO_NAME.search(value):  # noqa: PLR2004 - a name's length
             yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")
 

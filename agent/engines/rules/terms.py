@@ -68,7 +68,7 @@ def _rival_fee(scene: Scene, recorded: list[Candidate]) -> bool:
 def _arr_fields(scene: Scene) -> Iterator[Candidate]:
     currency_hint = _currency_field(scene)
     for field in scene.fields:
-        concepts = scene.label_concepts(field.label)
+        concepts = scene.label_concepts(field.label) | scene.label_concepts(field.value)
         other = "not_recurring" in concepts and "recurring" not in concepts
         if _SEVERAL_YEARS.search(f"{field.label} {field.value}"):
             continue
@@ -192,7 +192,7 @@ def _rival_date(scene: Scene, values: set[str]) -> bool:
 
 def _renewal_fields(scene: Scene) -> Iterator[Candidate]:
     for field in scene.fields:
-        concepts = scene.label_concepts(field.label)
+        concepts = scene.label_concepts(field.label) | scene.label_concepts(field.value)
         if not concepts & {"label_renewal", "renewal"} or "not_renewal" in concepts:
             continue
         held = scene.ticket.message(field.message)
