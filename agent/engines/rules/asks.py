@@ -76,6 +76,8 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
         wanted = (
             in_list or (scene.has(sentence, "ask") and _asks(scene, sentence)) or (taken and _deadline(scene, sentence))
         )
+        opening = sentence.role == "customer" and (heading or (numbered and opens(sentence)))
+        wanted = wanted or (opening and _deadline(scene, sentence))
         taken = by_customer and wanted and not scene.foreign(sentence) and not scene.has(sentence, "ask_courtesy")
         if taken:
             out.append(sentence)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from agent.engines.rules.wording import joined, substantial
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agent.claims import Claim
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
@@ -17,6 +19,7 @@ _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
 _DEEP_ENOUGH = 4.0
 _GAP, _LONGEST = 3, 8
+_PLAIN_HINTS = 3
 _NO_CAUSE = (
     "withdrawn", "cause_unknown", "cause_guess", "promise", "apology", "wrong_value", "ask_courtesy", "recurring",
     "renewal", "risk_set", "role_csm", "role_owner", "not_done", "ask",
@@ -37,10 +40,10 @@ def cause_claims(scene: Scene) -> list[Claim]:
             continue
         if any(scene.has(s, "withdrawn") for s in line):
             findings.clear()
-        passage = _passage(scene, line)
-        depth = _depth(scene, message, passage)
-        if depth >= _DEEP_ENOUGH:
-            findings.append((depth, passage))
+        for passage in _passages(scene, line):
+            depth = _depth(scene, message, passage)
+            if depth >= _DEEP_ENOUGH:
+                findings.append((depth, passage))
     best = max(enumerate(findings), key=lambda f: (f[1][0], f[0]), default=None)
     return joined(scene, "root_cause", best[1][1], "vendor") if best else []
 
@@ -51,29 +54,30 @@ def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
     hints = sum(len(scene.within(s, "cause_hint")) for s in passage)
     raised = any(scene.has(s, "action_done") and _CASE.search(s.text) for s in scene.view.by_message[message.id])
     particulars = sum(len(_PARTICULAR.findall(s.text)) for s in passage)
-    if not hints or not (strong or raised or (hints >= 2 and message.public is False)):  # noqa: PLR2004 - two say more
+    plain = message.public is False and hints >= _PLAIN_HINTS and particulars > 1
+    named = raised and (hints > 1 or particulars > 2)  # noqa: PLR2004 - a mechanism, not a ticket number
+    if not hints or not (strong or named or plain):
         return 0
     return 2 * min(strong, 2) + min(hints, 4) + min(particulars, 6) / 2 + (message.public is False) + 2 * raised
 
 
-def _passage(scene: Scene, line: list[Sentence]) -> list[Sentence]:
-    """The sentences from the first to the last that tells a cause, with the two behind it, less what is no cause."""
+def _passages(scene: Scene, line: list[Sentence]) -> Iterator[list[Sentence]]:
+    """Each run of sentences that tell a cause close together, with the two behind it, less what is no cause."""
     telling = [i for i, s in enumerate(line) if _tells(scene, s)]
-    if not telling:
-        return []
-    last = telling[0]
+    runs: list[list[int]] = []
     for at in telling:
-        last = at if at - last <= _GAP else last
-    reach = line[telling[0] : last + 3][:_LONGEST]
-    return [
-        s
-        for s in reach
-        if _tells(scene, s) or (substantial(s) and not scene.has(s, *_NO_CAUSE) and _about_it(scene, s))
-    ]
+        if runs and at - runs[-1][-1] <= _GAP:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    for run in runs:
+        reach = line[run[0] : run[-1] + 3][:_LONGEST]
+        yield [s for s in reach if _tells(scene, s) or (substantial(s) and _about_it(scene, s))]
 
 
 def _about_it(scene: Scene, sentence: Sentence) -> bool:
-    return not scene.foreign(sentence) and not scene.figures_in_doubt(sentence)
+    doubt = scene.has(sentence, *_NO_CAUSE) or scene.foreign(sentence)
+    return not doubt and not scene.figures_in_doubt(sentence)
 
 
 def _tells(scene: Scene, sentence: Sentence) -> bool:

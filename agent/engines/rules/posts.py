@@ -39,6 +39,11 @@ _LINKS = frozenset(
 )
 """Words that may stand between a post and the name of who holds it."""
 _GONE_REACH = 60
+_NO_PERSON = re.compile(
+    r"\b(?:api|integra\w*|system\w*|sistema|bot|queue|cola|user|usuario|admin\w*|team|equipo|pool|desk|support|soporte|"
+    r"robot|automat\w*|open|vacant|none|unassigned|tbd|n/a|nobody|inbox|mailbox|account|leaver)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,9 @@ def _clean(value: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return bool(NAME.fullmatch(text) or re.fullmatch(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af ・]{2,12}", text))
+    return not _NO_PERSON.search(text) and bool(
+        NAME.fullmatch(text) or re.fullmatch(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af ・]{2,12}", text)
+    )
 
 
 def _from_titles(scene: Scene, post: Post) -> Iterator[_Holder]:
@@ -141,7 +148,12 @@ def _in_full(scene: Scene, name: str, sentence: Sentence) -> tuple[str | None, t
 def _no_person(scene: Scene, name: str) -> bool:
     """Whether the capitals are a firm's, a product's or a heading's, not a person's."""
     firms = {p.company for p in scene.ticket.people if p.company}
-    return bool(ORG_WORD.search(name)) or name.isupper() or name in firms or vendor_name(scene, name)
+    return (
+        bool(ORG_WORD.search(name) or _NO_PERSON.search(name))
+        or name.isupper()
+        or name in firms
+        or vendor_name(scene, name)
+    )
 
 
 def _side(sentence: Sentence) -> Source:
@@ -195,8 +207,8 @@ def left(scene: Scene) -> Iterator[str]:
 
 
 def _standing_in(scene: Scene) -> Iterator[str]:
-    """Authors who say that they only stand in for somebody."""
-    for hit in scene.hits.get("role_standin", []):
+    """Authors who say that they only stand in for somebody, or hand over."""
+    for hit in (*scene.hits.get("role_standin", []), *scene.hits.get("role_leaving", [])):
         if hit.sentence.message.author and not scene.negated(hit):
             yield hit.sentence.message.author
 

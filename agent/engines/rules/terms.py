@@ -59,7 +59,7 @@ def _rival_fee(scene: Scene, recorded: list[Candidate]) -> bool:
     for sentence in scene.view.prose:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
-        fees = [m for m in money.money_in(sentence.text) if m.amount and m.per in _PER_YEAR]
+        fees = [m for m in money.money_in(sentence.text) if m.amount and m.currency and m.per in _PER_YEAR]
         if any(round(float(m.amount) * _PER_YEAR[m.per or "year"]) not in values for m in fees):
             return True
     return False
