@@ -190,7 +190,7 @@ class Desk:
             commitments=known.commitments, disputes=known.disputes, similar=known.similar, as_of=known.as_of,
             lang=known.lang, ticket_id=known.ticket.id, subject=known.ticket.subject,
             raised_by=thread.raised_by(messages), last_update=thread.last_update(messages),
-            references=thread.references(known.ticket.id, messages),
+            references=thread.references(known.ticket.id, messages), heads={m.id: (m.at, m.author) for m in messages},
         )  # fmt: skip
 
 

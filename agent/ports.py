@@ -24,7 +24,8 @@ class Dossier(Value):
     """All that a writer may use: verified facts and signals, policy's decisions, never the raw ticket.
 
     `raised_by` is the person of our side who raised it (with the message that shows it), `last_update` our side's last
-    public message to the customer as (message id, ISO time, first sentence), null where the thread shows none.
+    public message to the customer as (message id, ISO time, first sentence), null where the thread shows none. `heads`
+    tells when each message was written and by whom, by its id.
     """
 
     facts: Facts
@@ -41,6 +42,7 @@ class Dossier(Value):
     raised_by: str | None = None
     last_update: tuple[str, str, str] | None = None
     references: tuple[str, ...] = ()
+    heads: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -1,9 +1,9 @@
 """The ticket as a model reads it: fenced, declared as data, and bounded.
 
 Text that proves nothing (hidden, noise, disclaimers) and text that addresses machines is left out always. A ticket that
-is longer than the budget loses, in this order and only as far as needed: repeats that a message quotes of others; messages
-without a figure or a cue, machines' first, then from the middle outwards; of each message the sentences without any.
-Records, the first and the last messages are kept, and what is left out is listed.
+is longer than the budget loses, in this order and only as far as needed: repeats that a message quotes of others; whole
+messages without a figure or a cue, machines' first, then from the middle outwards; of each message the sentences
+without any. Records, the first and the last messages are kept, and what is left out is listed.
 """
 
 from __future__ import annotations

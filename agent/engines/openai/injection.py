@@ -7,7 +7,10 @@ import re
 from agent.render.prose import sentences
 
 GAP = "[...]"
-_MACHINE = r"(?:a\.?i\.?|ki|ia|llms?|gpt|copilot|(?:language )?models?|assistants?|(?:chat ?)?bots?|agents?|readers?|summari[sz]ers?)"
+_MACHINE = (
+    r"(?:a\.?i\.?|ki|ia|llms?|gpt|copilot|(?:language )?models?|assistants?|(?:chat ?)?bots?|agents?|readers?|"
+    r"summari[sz]ers?)"
+)
 _DO = (
     r"(?:ignore|disregard|forget|override|set|mark|list|rate|classify|treat|report|output|print|answer|reply|respond|"
     r"write|state|say|conclude|summari[sz]e|include|approve|must|should|have to)"
@@ -17,12 +20,13 @@ _INJECTION = re.compile(
     rf"\b(?:instructions?|prompts?|rules|messages?|text|context)\b"
     rf"|\b(?:system prompt|prompt injection|new instructions)\b"
     rf"|(?:^|\n)\s*(?:system|assistant|developer)\s*:\s"
-    rf"|\b(?:to|for|dear|attention|hey|hello|note to)\s+(?:the\s+|any\s+|all\s+)?(?:automated\s+)?{_MACHINE}\b.{{0,40}}\b{_DO}\b"
+    rf"|\b(?:to|for|dear|attention|hey|hello|note to)\s+(?:the\s+|any\s+|all\s+)?(?:automated\s+)?{_MACHINE}\b"
+    rf".{{0,40}}\b{_DO}\b"
     rf"|^\W*(?:automated\s+)?{_MACHINE}\s*[:,]\s*(?:please\s+)?{_DO}\b"
     rf"|\b(?:automated\s+)?{_MACHINE}\s+(?:reading|that reads?|processing|who reads?|summari[sz]ing)\b"
     rf"|\byou are (?:now )?an? (?:ai|llm|language model|assistant)\b"
-    rf"|\bignor(?:iere|ieren Sie|ez|a|ar|e) (?:alle|toutes|todas|as|le) .{{0,30}}(?:anweisungen|instructions|instrucciones|"
-    rf"instruções|istruzioni)"
+    rf"|\bignor(?:iere|ieren Sie|ez|a|ar|e) (?:alle|toutes|todas|as|le) .{{0,30}}"
+    rf"(?:anweisungen|instructions|instrucciones|instruções|istruzioni)"
     rf"|忽略(?:之前|以上|所有|前面).{{0,8}}(?:指令|指示|内容|要求)|(?:AI|人工智能)(?:助手|模型)?[，,：:].{{0,6}}(?:请|必须|应)"
     rf"|(?:以前|これまで|上記)の指示を?(?:すべて)?無視|이전 (?:지시|명령)(?:를|을)? ?무시",
     re.IGNORECASE,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from agent.checks.pool import evidence_in
 from agent.engines.rules.writer.matter import Matter
 from agent.engines.rules.writer.values import amount
-from agent.evidence import Evidence
 from agent.facts import Fact, Facts, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agent.case import Judgement
+    from agent.evidence import Evidence
     from agent.facts import ActionTaken, FactValue, TimelineEntry
     from agent.policy import Policy
     from agent.ports import Dossier

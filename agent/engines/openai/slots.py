@@ -20,7 +20,7 @@ FEWEST, MOST = {SUMMARY: 3, NARRATIVE: 1}, {SUMMARY: 5, NARRATIVE: 6}
 
 @dataclass(frozen=True)
 class Slot:
-    """A text that may be replaced: its name, the rules' draft of it, and what stands beside it (owner, day, audience)."""
+    """A text that may be replaced: its name, the rules' draft of it, what stands beside it (owner, day, audience)."""
 
     name: str
     draft: str

@@ -1,7 +1,7 @@
 """The Writer of the openai engine: the rules' documents are the skeleton, a model writes their prose, code checks it.
 
-A sentence that says more than the dossier proves is named to the model once; what falls again is cut: the part of it that
-stands is kept, else the rules' own text.
+A sentence that says more than the dossier proves is named to the model once; what falls again is cut: the part of it
+that stands is kept, else the rules' own text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.engines.openai.errors import ModelError
+from agent.values.fold import is_cjk
 from prompts import load
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"en": "English", "zh": "Chinese (简体中文)"}
 _CLAUSE = re.compile(r"(?<=[,;，；])\s*|\s+(?=[–—(])|\s+(?=(?:and|but|which|while|because)\b)")
-_SHORTEST = 4
+_CITED = re.compile(r"\[([A-Za-z][\w:.-]*)\]")
+_CITED_WITH_SPACE = re.compile(rf"\s*{_CITED.pattern}")
+_SHORTEST = 12
 
 
 class OpenAIWriter:
-    """Writes with a model over the rules' skeleton. `strict`: a model that cannot be used is an error, else a warning."""
+    """Writes with a model over the rules' skeleton. `strict`: a model that fails is an error, else a warning."""
 
     def __init__(self, chat: Chat, skeleton: Writer, *, strict: bool) -> None:
         """Keep the chat and the writer of the skeleton; nothing is called."""
@@ -152,18 +155,24 @@ def standing(text: str, slot: Slot, verdicts: Verdicts) -> str:
     """Return the part of a text that stands: its sentences, of one that falls the rest without the part that does."""
     from agent.render.prose import sentences  # noqa: PLC0415 - start-up
 
-    held = (_rest(s, slot, verdicts) for s in sentences(text))
-    return " ".join(s for s in held if s)
+    held = [rest for s in sentences(text) if (rest := _rest(s, slot, verdicts))]
+    return _gap(text).join(held)
+
+
+def _gap(text: str) -> str:
+    """Return what stands between two parts of a text: nothing in Chinese, Japanese and Korean."""
+    return "" if is_cjk(text[:1] or " ") else " "
 
 
 def _rest(sentence: str, slot: Slot, verdicts: Verdicts) -> str:
     if verdicts.why_not(sentence, slot) is None:
         return sentence
-    clauses = [c for c in _CLAUSE.split(sentence) if c.strip()]
+    cited = "".join(f" [{m}]" for m in dict.fromkeys(_CITED.findall(sentence)))
+    clauses = [c for c in _CLAUSE.split(_CITED_WITH_SPACE.sub("", sentence)) if c.strip()]
     for gone in range(len(clauses) - 1, 0, -1):
-        left = " ".join(c.strip() for n, c in enumerate(clauses) if n != gone).rstrip(" ,;，；")
-        closed = left if left[-1:] in ".。!?]" else left + "."
-        if len(left.split()) >= _SHORTEST and verdicts.why_not(closed, slot) is None:
+        left = _gap(sentence).join(c.strip() for n, c in enumerate(clauses) if n != gone).rstrip(" ,;，；.。!?")
+        closed = f"{left}{cited}{'。' if is_cjk(left[-1:] or ' ') else '.'}"
+        if len(left) >= _SHORTEST and verdicts.why_not(closed, slot) is None:
             return closed
     return ""
 

@@ -1,0 +1,82 @@
+"""Words that weigh: what is offered, and what is threatened or lost. Prose may use one only where its evidence does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.signals import SignalName
+
+_OFFERS: tuple[tuple[str, str], ...] = (  # what is said in our languages, and how it is heard in any
+    (
+        r"refund\w*|reimburs\w*|money back|退款|退还",
+        r"refund|reimburs|money back|erstatt|rückzahl|rembours|reembols|devol|rimbors|terugbet|återbet|退款|返金|환불",
+    ),
+    (
+        r"credit\w*|goodwill|voucher\w*|抵扣|代金券",
+        r"credit|gutschrift|kulanz|avoir|crédit|abono|crédito|accredit|tegoed|kredit|抵扣|代金券|クレジット|크레딧",
+    ),
+    (
+        r"discount\w*|price (?:cut|reduction)s?|rebate\w*|折扣|降价|减免",
+        r"discount|rebate|reduc|rabat|nachlass|remise|descuento|rebaja|desconto|sconto|korting|折扣|降价|减免|割引|할인",
+    ),
+    (
+        r"compensat\w*|damages|赔偿|补偿",
+        r"compens|damages|entschädig|schadens?ersatz|indemn|dédommag|risarc|schadeverg|ersättning|赔偿|补偿|補償|보상",
+    ),
+    (
+        r"waiv\w+|free of charge|at no (?:cost|charge)|免费",
+        r"waiv|free|no cost|no charge|kostenlos|gratis|gratuit|免费|無料|무료",
+    ),
+    (r"guarantee\w*|保证", r"guarant|garant|保证|保証|보장"),
+)  # fmt: skip
+_GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
+    (
+        r"lawyers?|attorneys?|lawsuit|sue[ds]?|court|legal (?:action|steps|threat)|litigation|regulators?|律师|法院",
+        r"lawyer|attorney|lawsuit|sue|court|legal|litig|regulat",
+        frozenset({"legal_threat", "legal_matter"}),
+    ),
+    (
+        r"the press|newspapers?|journalists?|the media|媒体|记者",
+        r"press|newspaper|journalist|media|媒体|记者",
+        frozenset({"press_threat"}),
+    ),
+    (
+        r"terminat\w+|cancel(?:s|led|lation)?|notice period|given notice|churn\w*|leaving|competitors?|解约|终止合同",
+        r"terminat|cancel|notice|churn|leav|competitor|解约|终止|流失",
+        frozenset({"notice_given", "churn_discussed", "seeking_exit"}),
+    ),
+    (
+        r"breach(?:ed)?|leak\w*|stolen|hacked|data loss|corrupt\w*|泄露|数据丢失|被盗",
+        r"breach|leak|stolen|hack|loss|corrupt|泄露|丢失|被盗",
+        frozenset({"data_at_risk", "security_incident", "sla_breached"}),
+    ),
+)  # fmt: skip
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
+
+
+def strange_offer(text: str, evidence: str) -> str | None:
+    """Return the word of the text that offers something of which the evidence, in any language, does not speak."""
+    for said, heard in _OFFERS:
+        match = _whole(said).search(text)
+        if match and not re.search(heard, evidence, re.IGNORECASE):
+            return match.group()
+    return None
+
+
+def strange_threat(text: str, evidence: str, signals: frozenset[str]) -> str | None:
+    """Return the word of the text that tells of a threat or damage that neither evidence nor signals show."""
+    return next(_threats(text, evidence, signals), None)
+
+
+def _threats(text: str, evidence: str, signals: frozenset[str]) -> Iterator[str]:
+    for said, heard, names in _GRAVE:
+        match = _whole(said).search(text)
+        if match and not signals & names and not re.search(heard, evidence, re.IGNORECASE):
+            yield match.group()
