@@ -10,6 +10,7 @@ from agent.engines.rules.candidates import Candidate, ranked_claims, side_of
 from agent.engines.rules.lexicon import Hit
 from agent.facts import Money
 from agent.values import dates, money
+from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ _SEVERAL_YEARS = re.compile(
 )
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
 _NEAR, _BEHIND, _FAR = 35, 3, 45
+_A_FEE, _CLOSE = 2100, 1
 _CURRENCIES = frozenset(
     {"USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "ISK", "CAD", "AUD", "NZD",
      "SGD", "HKD", "TWD", "CNY", "JPY", "KRW", "INR", "BRL", "MXN", "ZAR", "TRY", "AED", "SAR", "ILS"}
@@ -50,19 +52,30 @@ def arr_claims(scene: Scene) -> list[Claim]:
     """Claims of the yearly value: record fields first, then prose; figures of other things and accounts left out."""
     candidates = [c for c in (*_arr_fields(scene), *_arr_prose(scene)) if c.weight > 0]
     recorded = candidates and all(c.source == "record" for c in candidates)
-    return [] if recorded and _rival_fee(scene, candidates) else ranked_claims("arr", candidates)
+    doubtful = _undecided(candidates) or (recorded and _rival_fee(scene, candidates))
+    return [] if doubtful else ranked_claims("arr", candidates)
 
 
 def _rival_fee(scene: Scene, recorded: list[Candidate]) -> bool:
-    """Whether our side writes another fee with its period: it may correct the record in words that nobody listed."""
+    """Whether our side writes another fee, with its period or beside words of one, even without a currency."""
     values = {round(c.value.amount) for c in recorded if isinstance(c.value, Money)}
     for sentence in scene.view.prose:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
-        fees = [m for m in money.money_in(sentence.text) if m.amount and m.currency and m.per in _PER_YEAR]
-        if any(round(float(m.amount) * _PER_YEAR[m.per or "year"]) not in values for m in fees):
+        fees = [m.amount for m in money.money_in(sentence.text) if m.amount and m.currency and m.per in _PER_YEAR]
+        if scene.has(sentence, "recurring"):
+            fees += [n.value for n in numbers_in(sentence.text) if n.kind == "number" and n.value >= _A_FEE]
+        if any(not {round(float(fee) * times) for times in _PER_YEAR.values()} & values for fee in fees):
             return True
     return False
+
+
+def _undecided(candidates: list[Candidate]) -> bool:
+    """Whether the strongest candidates disagree and none of them corrects the others."""
+    ranked = sorted(candidates, key=lambda c: c.weight + (3 if c.corrects else 0))
+    top = ranked[-1].weight if ranked else 0
+    near = [c for c in ranked if c.weight >= top - _CLOSE]
+    return len({str(c.value) for c in near}) > 1 and not ranked[-1].corrects
 
 
 def _arr_fields(scene: Scene) -> Iterator[Candidate]:
@@ -170,11 +183,8 @@ def renewal_claims(scene: Scene) -> list[Claim]:
     found = [*_renewal_fields(scene), *_renewal_prose(scene)]
     standing = [c for c in found if today is None or str(c.value) >= str(today)]
     recorded = standing and all(c.source == "record" for c in standing)
-    return (
-        []
-        if recorded and _rival_date(scene, {str(c.value) for c in standing})
-        else ranked_claims("renewal_date", standing)
-    )
+    rival = recorded and _rival_date(scene, {str(c.value) for c in standing})
+    return [] if rival or _undecided(standing) else ranked_claims("renewal_date", standing)
 
 
 def _rival_date(scene: Scene, values: set[str]) -> bool:
