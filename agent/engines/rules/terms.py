@@ -182,8 +182,8 @@ def renewal_claims(scene: Scene) -> list[Claim]:
     today = max((m.day for m in scene.view.spoken if m.day), default=None)
     found = [*_renewal_fields(scene), *_renewal_prose(scene)]
     standing = [c for c in found if today is None or str(c.value) >= str(today)]
-    recorded = standing and all(c.source == "record" for c in standing)
-    rival = recorded and _rival_date(scene, {str(c.value) for c in standing})
+    corrected = any(c.corrects for c in standing)
+    rival = standing and not corrected and _rival_date(scene, {str(c.value) for c in standing})
     return [] if rival or _undecided(standing) else ranked_claims("renewal_date", standing)
 
 
