@@ -76,7 +76,7 @@ def _passages(scene: Scene, line: list[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _about_it(scene: Scene, sentence: Sentence) -> bool:
-    doubt = scene.has(sentence, *_NO_CAUSE) or scene.foreign(sentence)
+    doubt = scene.has(sentence, *_NO_CAUSE, "action_done") or scene.foreign(sentence)
     return not doubt and not scene.figures_in_doubt(sentence)
 
 
