@@ -63,7 +63,7 @@ def _accepted(lines: list[str]) -> dict[int, Headline]:
     found = {
         i: h
         for i, line in enumerate(lines)
-        if line[:1] != ">" and (h := headline.parse(line)) and not _quoting(lines, i)
+        if line[:1] != ">" and (h := _opening(lines, i)) and not _quoting(lines, i)
     }
     found |= {i: h for i, h in _stacked(lines).items() if i not in found and i + 1 not in found}
     shapes = Counter(h.shape[:5] for h in found.values())
@@ -81,7 +81,19 @@ def _accepted(lines: list[str]) -> dict[int, Headline]:
         if h.strong or ruled or (often >= _FEWEST and named and clocked):
             kept[i] = h
     sure = any(h.strong or (i and _section(lines[i - 1])) for i, h in kept.items())
-    return kept if any(h.who for h in kept.values()) and (len(kept) >= _FEWEST or sure) else {}
+    spoken = any(h.who or h.side in {"customer", "vendor"} for h in kept.values())
+    return kept if spoken and (len(kept) >= _FEWEST or sure) else {}
+
+
+def _opening(lines: list[str], i: int) -> Headline | None:
+    """Read a line as the opening of a message, in the manner of its script."""
+    line = lines[i]
+    if line.isascii():
+        return headline.parse(line)
+    from agent.intake import wide  # noqa: PLC0415  most threads do not need it
+
+    below = next((x for x in lines[i + 1 : i + 3] if x.strip()), "")
+    return wide.parse(line, below) or headline.parse(line)
 
 
 def _is_banner(lines: list[str], i: int, h: Headline, found: dict[int, Headline], often: int) -> bool:

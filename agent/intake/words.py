@@ -57,7 +57,7 @@ _HIDDEN = Phrases(
     "internal|private|intern|interne|interner|internen|internes|internas|internos|interna|interno|interni|"
     "wewnętrzna|wewnętrzne|wewnętrzny|"
     "sisäinen|sisäiset|privée|privées|privada|privadas|privata|privato|privat|privé|staff|agents|внутренн*|team only|"
-    "内部|社内|非公開|内線|私密|내부|비공개"
+    "内部|內部|社内|非公開|内線|內線|私密|내부|비공개"
 )
 _REMARK = Phrases(
     "note|notes|comment|comments|remark|remarks|discussion|only|notiz|notizen|vermerk|vermerke|kommentar|"
@@ -68,7 +68,7 @@ _REMARK = Phrases(
     "notat|notater|noter|"
     "merknad|merknader|muistiinpano|muistiinpanot|kommentti|kommentit|huomautus|viesti|заметк*|комментари*|reply|"
     "message|"
-    "备注|備考|備註|备忘|笔记|留言|沟通|评论|メモ|コメント|のみ|메모|노트|댓글"
+    "备注|備考|備註|备忘|備忘|笔记|筆記|紀錄|記錄|記録|討論|讨论|共有|連絡|留言|沟通|评论|評論|メモ|コメント|のみ|메모|노트|댓글"
 )
 _UNSEEN = Phrases(
     "work note|work notes|not visible to the customer|not visible to customer|not visible to customers|"
@@ -93,7 +93,7 @@ REMARK_TAG = Phrases(
 )
 """What a screen prints beside an author that is neither a post nor a company."""
 INTERNAL_TAG = Phrases(
-    "internal|intern|interne|interno|interna|private|内部|社内|내부|비공개|wewnętrzne|sisäinen|note interne|staff|"
+    "internal|intern|interne|interno|interna|private|内部|內部|社内|내부|비공개|wewnętrzne|sisäinen|note interne|staff|"
     "private note"
 )
 
@@ -168,9 +168,10 @@ TITLE = Phrases(
     "księgow*|specjalist*|"
     "ansvarig|ekonomi*|direktör*|direktør*|leder*|ingeniør*|ingenjör*|konsulent*|johtaja*|*johtaja|*päällikkö|"
     "insinööri*|vastaava*|"
+    "總監|副總|總裁|總經理|部長|工程師|研發|銷售|業務經理|財務|採購|負責人|專員|顧問|院長|科長|課長|組長|協理|處長|會計|秘書|"
     "总监|經理|经理|副总|总裁|主管|主任|部长|工程师|客服|客户成功|研发|销售|运营|财务|采购|董事|负责人|店长|专员|"
     "顾问|院长|科长|"
-    "部長|課長|係長|社長|取締役|担当|マネージャー|エンジニア|室長|店長|本部長|支配人|대표|부장|과장|차장|팀장|이사|"
+    "専務|常務|会長|主査|次長|理事長|事務長|工場長|経理部長|部長|課長|係長|社長|取締役|担当|マネージャー|エンジニア|室長|店長|本部長|支配人|대표|부장|과장|차장|팀장|이사|"
     "매니저|엔지니어|담당"
 )
 """Words of which job titles are made."""
@@ -181,7 +182,7 @@ OURS = Phrases(
     "account executive|solutions eng*|"
     "sales eng*|r d|engineering|billing ops|*kundenservice|*kundendienst|kundenbetreu*|vertrieb|tam|se|ae|suporte|"
     "soporte|customer experience|"
-    "客服|客户成功|研发|售后|技术支持|销售|サポート|고객지원|カスタマーサクセス"
+    "客服|客户成功|客戶成功|研发|研發|售后|售後|技术支持|技術支援|销售|サポート|고객지원|カスタマーサクセス"
 )
 """Titles that in a ticket belong to the side that supplies the product."""
 
