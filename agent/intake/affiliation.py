@@ -25,6 +25,7 @@ _PRODUCT = (
 _PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^[^:：]{1,12}[:：]\s*")
+_FORM = re.compile(r"株式会社|有限会社|合同会社|股份有限公司|有限公司|㈱|㈲|公司|주식회사|\b(?:ltd|inc|llc|gmbh|plc|co)\b", re.IGNORECASE)
 _SHORTEST = 2
 
 
@@ -37,12 +38,13 @@ def sort_by_company(draft: Draft) -> None:
         firm = parted.get(e.author or "", (None, None))[1] or e.company
         if firm and not e.title:
             firms[_firm(firm, companies)].append(e)
-    vendor = _vendor(firms, draft, companies)
+    customers = {f for f in firms if any(_same_firm(f, c) for c in draft.firms)}
+    vendor = _vendor({f: e for f, e in firms.items() if f not in customers}, draft, companies)
     out: list[Entry] = []
     for e in draft.entries:
         name, beside = parted.get(e.author or "", (None, None))
         firm = _firm(beside or e.company or "", companies)
-        role: Role = e.role
+        role: Role = "customer" if e.role == "unknown" and firm in customers and e.public is not False else e.role
         if role == "unknown" and firm and vendor:
             role = "vendor" if firm == vendor else "customer" if firm in firms else role
         elif role == "unknown" and e.company and not vendor and len(firms) == 1:
@@ -65,6 +67,12 @@ def sort_by_company(draft: Draft) -> None:
         for e in out
         if e.author and (e.title or e.company) and e.role != "system"
     )
+
+
+def _same_firm(a: str, b: str) -> bool:
+    """Whether one name of a company is the other, with or without its legal form."""
+    x, y = (re.sub(r"\W+", "", _FORM.sub("", text).casefold()) for text in (a, b))
+    return len(x) >= _SHORTEST and len(y) >= _SHORTEST and (x in y or y in x)
 
 
 def _companies(draft: Draft) -> list[str]:

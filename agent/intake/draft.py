@@ -77,4 +77,6 @@ class Draft:
     internal: bool = False
     channel: bool = False
     title: str | None = None
+    firms: list[str] = field(default_factory=list)
+    """Companies that the record names as the customer's."""
     hidden: list[str] = field(default_factory=list)

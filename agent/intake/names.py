@@ -161,6 +161,8 @@ def parted(text: str) -> Named | None:
             text = f"{rest} {name}"
         elif is_name(name) and len(rest.split()) <= 3:  # noqa: PLR2004  a company's name
             text, company = name, rest
+    if _CJK.search(text):
+        text = re.sub(r"[\s\u3000]*(?:様|さま|さん|殿|님)$", "", text) or text
     if title is None and _CJK.search(text) and text.count(" ") == 1:
         left, right = text.split(" ")
         if TITLE.inside(left) != TITLE.inside(right):

@@ -11,7 +11,7 @@ from agent.intake.chrome import is_chrome
 from agent.intake.draft import Draft, Person
 from agent.intake.names import is_name, parted
 from agent.intake.phrases import Phrases
-from agent.intake.words import DIRECT, SUGGESTED
+from agent.intake.words import DIRECT, LABELS, SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,10 @@ _ID = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,10}[-_]\d{3,10}|[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12}|"
     r"\d{4}-\d{4,6})(?![\w-])"
 )
-_CELL = re.compile(r"\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
+_CELL = re.compile(r"\s+(?=[【［])|\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*(?<!\d)[:：](?!:)\s*(\S.*)$")
+_BOXED = re.compile(r"^[【［\[]\s*(?=[^】］\]]*[\u3040-\u9fff])([^】］\]:：]{1,20})[】］\]]\s*[:：]?\s*(\S.*)$")
+_SPACED = re.compile(r"^((?=[A-Za-z]{0,4}[\u3040-\u9fff])[^\s:：。、，!！?？]{2,8})\u3000+([^\s。！？]\S.*)$")
 _LEADERS = re.compile(r"^([^.…]{2,40}?(?:\s\S{1,3}\.){0,2})\s*(?:\.{3,}|…+|_{3,})\s*(\S.*)$")
 _FRAME = re.compile(r"^[\s─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬+|=_*-]+$")
 _SAID = re.compile(
@@ -40,17 +42,17 @@ _CUSTOMER_BOX = Phrases(
     "contact|requester|customer|reporter|reported by|end user|caller|client|kontakt|anfragende|anfragender|kunde|"
     "melder|ansprechpartner|demandeur|"
     "contacto|solicitante|cliente|richiedente|klant|aanvrager|zgłaszający|beställare|联系人|客户联系人|请求者|"
-    "提交人|依頼者|連絡先|요청자"
+    "提交人|聯絡人|客戶聯絡人|提出者|申請人|依頼者|連絡先|お客様|顧客|ご担当者|お客様名|お客様担当者|先方担当者|相手|요청자"
 )
 _COMPANY_BOX = Phrases(
     "company|organization|organisation|account|account name|firma|unternehmen|société|entreprise|empresa|"
     "organización|organização|azienda|bedrijf|"
-    "företag|virksomhed|yritys|公司|客户|客户名称|会社|会社名|企业|회사|고객사"
+    "företag|virksomhed|yritys|公司名稱|客戶公司|客戶|客戶名稱|公司名称|お客様|お客様名|顧客|顧客名|貴社名|取引先|企業名|公司|客户|客户名称|会社|会社名|企业|회사|고객사"
 )
 _AGENT_BOX = Phrases(
     "agent|assignee|assigned to|owner|csm|bearbeiter|bearbeiterin|zugewiesen an|zuständig|assigné à|asignado a|"
     "assegnatario|toegewezen aan|exported by|"
-    "受理人|负责人|处理人|導出人|导出人|导出者|処理担当|担当者|担当|담당자"
+    "客服|客服人員|負責人|受理人員|承辦人|處理人|対応者|サポート担当|受付担当|受理人|负责人|处理人|導出人|导出人|导出者|処理担当|担当者|担当|담당자"
 )
 
 
@@ -129,7 +131,8 @@ def _field(
 ) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
     plain = text.lstrip("#*->•\u00a0 ").strip()
     start += text.find(plain)
-    pair = _SAID.match(plain) or _PAIR.match(plain) or _LEADERS.match(plain)
+    pair = _SAID.match(plain) or _BOXED.match(plain) or _PAIR.match(plain) or _LEADERS.match(plain)
+    pair = pair or (_SPACED.match(plain) if "\u3000" in plain else None)
     if pair:
         label = pair[1].strip(" *_.…►▶•")
         value = pair[2].strip(" *_")
@@ -165,6 +168,12 @@ def describe(screen: str, draft: Draft) -> None:
     for label, value, *_rest, noise in fields_of(screen):
         if noise:
             continue
+        if not draft.subject and LABELS.get(label.lower().replace("\u3000", "")) == "subject":
+            draft.subject = value
+        if _COMPANY_BOX.whole(label) and not (_CUSTOMER_BOX.whole(label) and _PERSONAL.search(value)):
+            draft.firms.append(value)
+        if is_firm(value):
+            continue
         who = parted(value)
         if not who or not is_name(who.name) or "@" in who.name:
             continue
@@ -172,6 +181,18 @@ def describe(screen: str, draft: Draft) -> None:
             draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
         elif _AGENT_BOX.whole(label):
             draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
+
+
+def is_firm(text: str) -> bool:
+    """Whether a value in a wide script is the name of a company by its legal form or its trade."""
+    if text.isascii():
+        return False
+    from agent.intake.wide import FIRM  # noqa: PLC0415  other scripts do not need it
+
+    return bool(FIRM.search(text))
+
+
+_PERSONAL = re.compile(r"(?:様|さま|殿|先生|小姐)\s*(?:[(（].*)?$")
 
 
 def _is_date(text: str) -> bool:
@@ -236,7 +257,11 @@ def order_hint(lines: list[str], stamps: list[Stamp]) -> str | None:
     firsts = [m for line in lines for m in re.finditer(r"(?<!\d)(\d{1,2})[/](\d{1,2})(?:/\d{2,4})?(?!\d)", line[:300])]
     day_first = sum(int(m[1]) > 12 for m in firsts)  # noqa: PLR2004  months of a year
     month_first = sum(int(m[2]) > 12 for m in firsts)  # noqa: PLR2004  as above
-    return None if bool(day_first) == bool(month_first) else "dmy" if day_first else "mdy"
+    if bool(day_first) != bool(month_first):
+        return "dmy" if day_first else "mdy"
+    start = "".join(lines[:60])[:4000]
+    wide = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", start))
+    return "mdy" if not day_first and wide * 3 > len(start) else None
 
 
 _EMPTY = re.compile(

@@ -184,7 +184,8 @@ def _thread(lines: list[str], heads: dict[int, Headline], as_of: date) -> Draft:
     stamps = [s for line in lines[:start] for s in times.find_all(line[:200])] + [
         h.stamp for h in heads.values() if h.stamp
     ]
-    known = _days(h.stamp for h in heads.values() if h.stamp) or _days(s for s in stamps if s.clock) or _days(stamps)
+    known = _days(h.stamp for h in heads.values() if h.stamp) or _days(s for s in stamps if s.clock)
+    known = known or [d for d in _days(stamps) if d <= as_of]
     own = [h.stamp for h in heads.values() if h.stamp]
     told = [s for s in stamps if s.pair and s.weekday is not None]
     order = order_of(own, as_of, screens.order_hint(lines, stamps)) or order_of(told, as_of)

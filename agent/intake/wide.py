@@ -7,7 +7,7 @@ Japanese and Chinese helpdesks print "2026/03/04 10:12 NAME(COMPANY)", "■ 社�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.intake import times
@@ -210,9 +210,3 @@ def _beside(text: str, out: _Parts) -> None:
                 out.side, out.told = "vendor", True
         else:
             out.company = out.company or piece
-
-
-def without_honour(named: Named) -> Named:
-    """Return a name in a wide script without the honorific that is written behind it."""
-    bare = re.sub(r"[\s\u3000]*(?:様|さま|さん|殿|氏|님)$", "", named.name)
-    return replace(named, name=bare) if bare and bare != named.name and _WIDE.search(bare) else named
