@@ -72,6 +72,8 @@ def _pattern(phrase: str, *, spaced: bool) -> str:
 
 def _needs(phrase: str) -> tuple[str, ...]:
     """The literals outside every bracket: each of them must occur where the phrase does."""
+    if "(" not in phrase:
+        return tuple(phrase.replace("~", " ").replace("*", " ").replace("?", " ").split())
     plain, before = phrase, ""
     while plain != before:
         plain, before = re.sub(r"\([^()]*\)\??", " ", plain), plain
