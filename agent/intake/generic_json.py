@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from agent.intake import body, json_fields
-from agent.intake.draft import Draft, Entry, Record
+from agent.intake.draft import Draft, Entry, Person, Record
 from agent.intake.json_people import TABLES, Users, email_of, first, name_of, person, side_of, title_of, users_of, who
 from agent.intake.jsonshape import (
     BODY,
@@ -34,6 +34,7 @@ _OPENERS = (
     "reporter", "requester", "submitter", "customer", "contact", "creator", "created_by", "createdby", "author",
     "from", "user", "sender", "opened_by", "caller", "caller_id",
 )  # fmt: skip
+_ASSIGNEES = ("assignee", "assigned_to", "assignedto", "agent", "assignee_id")
 _NO_THREADS = frozenset((
     "users", "custom_fields", "fields", "tags", "labels", "attachments", "attachment", "organizations", "elements",
     "blocks", "reactions", "history", "items", "worklogs", "changelog", "files", "ticket_fields", "groups", "links",
@@ -73,6 +74,9 @@ def read(tree: object, as_of: date) -> Draft:
     if not draft.entries:
         _nothing(tree)
     draft.people.extend(p for u in users.values() if (p := person(u)))
+    known = {p.name for p in draft.people}
+    staff = {p.name: p for p in (*(_assigned(root, users) if root is not None else ()), *_licensed(found))}
+    draft.people.extend(p for p in staff.values() if p.name not in known and p.name != draft.entries[0].author)
     return draft
 
 
@@ -219,10 +223,39 @@ def entry_of(item: dict[str, object], users: Users, draft: Draft) -> Entry:
     )
 
 
+def _asked(flat: dict[str, object]) -> str:
+    """Return the description that a portal's form holds, as a list of labelled answers."""
+    for row in maps(flat.get("requestfieldvalues")):
+        if str(row.get("fieldId") or row.get("label")).lower() in _OPENING:
+            return text_of(row.get("value"))
+    return ""
+
+
+def _licensed(found: list[tuple[tuple[str, ...], object]]) -> Iterator[Person]:
+    """Yield the desk's own people where an export sets their kind of account apart from the customers'."""
+    kinds = [(node, str(node.get("accountType")).lower()) for _, node in found if is_map(node) and "accountType" in node]
+    if not any(kind == "customer" for _, kind in kinds):
+        return
+    for node, kind in kinds:
+        if kind == "atlassian" and (name := name_of(node)):
+            yield Person(name, email_of(node), "vendor", title_of(node))
+
+
+def _assigned(root: dict[str, object], users: Users) -> Iterator[Person]:
+    """Yield who works on the ticket."""
+    flat = flattened(root)
+    for key in _ASSIGNEES:
+        value = flat.get(key)
+        one = users.get(shown(value) or "", value)
+        name = name_of(one) if is_map(one) else None
+        if name and not MACHINE.inside(name):
+            yield Person(name, email_of(one), "vendor", title_of(one) if is_map(one) else None)
+
+
 def _opening(root: dict[str, object], users: Users, draft: Draft) -> Entry | None:
     """Return the ticket's own description as its first message."""
     flat = flattened(root)
-    text = next((t for k in _OPENING if (t := text_of(flat.get(k))).strip()), "")
+    text = next((t for k in _OPENING if (t := text_of(flat.get(k))).strip()), "") or _asked(flat)
     if not text:
         return None
     name: str | None = None

@@ -262,17 +262,14 @@ def _alternate(entries: list[Entry]) -> None:
         )
 
 
-def _own_words(text: str) -> str:
-    """Return a text without the lines that it quotes."""
-    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
-
-
 def _among_us(draft: Draft, lean: dict[str, int]) -> bool:
     """Whether all who write are the supplier's people, who speak of a customer that is not there."""
-    everything = "\n".join(_own_words(e.text) for e in draft.entries)[:50_000]
+    everything = "\n".join(sides.fresh(e.text) for e in draft.entries)[:50_000]
     inside = sides.count(sides.INSIDE, everything)
     if any(e.public for e in draft.entries):
         return False
+    if sides.count(sides.OWN, everything) and not draft.channel:
+        return inside + sides.count(sides.OWN, everything) >= _FEWEST_INSIDE and not sides.count(sides.SUPPLIER, everything)
     if draft.channel:
         return bool(inside) and inside >= sides.count(sides.CUSTOMER, everything)
     return (
@@ -287,7 +284,7 @@ def _by_wording(draft: Draft) -> None:
         return
     talk: dict[str, list[str]] = defaultdict(list)
     for e in open_:
-        talk[e.author or ""].append(_own_words(e.text))
+        talk[e.author or ""].append(sides.fresh(e.text))
     lean = {name: sides.leaning("\n".join(texts)) for name, texts in talk.items()}
     roles = {e.role for e in draft.entries}
     first = draft.entries[0].author
@@ -295,7 +292,10 @@ def _by_wording(draft: Draft) -> None:
         draft.internal = True
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")
     else:
-        found = {name: "vendor" if v > 0 else "customer" if v < 0 else "unknown" for name, v in lean.items()}
+        own = {name for name, texts in talk.items() if sides.count(sides.OWN, "\n".join(texts))}
+        found = {
+            n: "vendor" if v > 0 or n in own else "customer" if v < 0 else "unknown" for n, v in lean.items()
+        }
         if first in found and "customer" not in roles and found[first] != "vendor":
             found[first] = "customer"
         if "customer" in roles | set(found.values()) and "vendor" not in roles | set(found.values()):

@@ -71,3 +71,21 @@ def speaks_inside(text: str) -> bool:
         re.IGNORECASE,
     )
     return bool(below) or count(INSIDE, text[:4000]) > 0
+
+
+OWN = (
+    r"\b(?:the |that |this |their )?account(?:'s| is)? (?:is )?mine\b|\bI (?:own|have|look after|manage|run) (?:the|that|this|"
+    r"their) (?:account|relationship)\b|\bmy account\b.{0,20}\((?:AE|AM|CSM|TAM)\)|\b(?:I'm|I am|me) (?:the|their) "
+    r"(?:CSM|AE|AM|TAM|SE|account (?:manager|exec\w*))\b|\b(?:they're|they are) (?:one of )?(?:mine|my accounts?)\b|"
+    r"\b(?:support|CS|success|billing|platform|eng(?:ineering)?) here\b|\bder (?:account|kunde) (?:ist|gehört) mein|"
+    r"\bich (?:betreue|bin) (?:den|der|die) (?:kunden|account|csm)|\bc'est (?:mon client|mon compte)|"
+    r"\bes (?:mi cuenta|mi cliente)\b|\bla cuenta es mía|"
+    r"(?:这|這)(?:是我的|个是我的|個是我的)(?:客户|客戶)|我(?:负责|負責)(?:这|這)(?:个|個)?(?:客户|客戶)|私の担当(?:です|顧客)|担当営業です"
+)
+"""Wording of somebody of the supplier who says that the account is theirs."""
+
+
+def fresh(text: str) -> str:
+    """Return a text without lines and passages that quote somebody else."""
+    own = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
+    return re.sub(r"[\"“„«「][^\"“”„»」\n]{12,600}[\"”“»」]", " ", own)

@@ -77,7 +77,7 @@ def parse(line: str, below: str = "") -> Headline | None:
 
 def _around(text: str, stamp: Stamp, below: str) -> Headline | None:
     before, after = text[: stamp.start], text[stamp.end :]
-    if before.rstrip()[-1:] in "（([［【〔":
+    if before.rstrip().endswith(("（", "(", "[", "［", "【", "〔")):
         before, after = before.rstrip()[:-1], re.sub(r"^[^）)\]］】〕]{0,8}[）)\]］】〕]", "", after, count=1)
     parted = _colons(before.strip(" \u3000-–—|｜"), after.strip(" \u3000-–—|｜"), below)
     if parted is None:
