@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agent.intake import sides
+from agent.intake import addressed, sides
 from agent.intake.affiliation import sort_by_company
 from agent.intake.names import EMAIL, bare, same_person
 from agent.intake.signers import named
@@ -78,10 +78,16 @@ def assign(draft: Draft) -> None:
         sort_by_company(draft)
         sides_.learn()
     draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
-    _alternate(draft.entries)
+    mail = draft.source_format in {"eml", "mail chain"}
+    if mail or any(e.quoted for e in draft.entries):
+        _alternate(draft.entries)
     sides_.learn()
-    if draft.source_format not in {"eml", "mail chain"}:
+    if not mail:
+        draft.entries = addressed.told(draft.entries)
+        sides_.learn()
         _by_wording(draft)
+        if draft.source_format == "json":
+            draft.entries = addressed.unaddressed(draft.entries)
         sides_.learn()
     draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
     last = draft.entries[-1] if draft.entries else None

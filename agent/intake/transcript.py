@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RULED = re.compile(r"^[\s\-=─━_*#~—–·•]*(.*?)[\s\-=─━_*#~—–·•]*$")
-_SPEAKER = re.compile(r"^([^\s:：][^:：\n]{0,40})[:：]\s+(\S.*)$")
 _FEWEST = 2
 _SURE = 5
-_FEWEST_SPEECHES = 4
 
 
 @dataclass
@@ -51,7 +49,9 @@ def read(text: str, as_of: date) -> Draft:
 
     if note := notes.call_note(lines, as_of):
         return note
-    if speakers := _speakers(lines):
+    from agent.intake.turns import speakers as turns  # noqa: PLC0415  as above
+
+    if speakers := turns(lines):
         return _thread(lines, speakers, as_of)
     draft = Draft("text")
     draft.entries.append(Entry("\n".join(lines).strip()))
@@ -149,20 +149,6 @@ def _stacked(lines: list[str]) -> dict[int, Headline]:
                 source=name,
             )
     return out
-
-
-def _speakers(lines: list[str]) -> dict[int, Headline]:
-    """Read "NAME: text" lines without times where a few names take turns."""
-    found: dict[int, Headline] = {}
-    for i, line in enumerate(lines):
-        m = _SPEAKER.match(line)
-        who = parted(m[1]) if m else None
-        if m and who and is_name(who.name):
-            found[i] = Headline(who, None, m[2], None, "", ("speaker",), strong=False, source=m[1])
-    counts = Counter(h.who.name for h in found.values() if h.who)
-    turns = {n for n, c in counts.items() if c >= _FEWEST}
-    kept = {i: h for i, h in found.items() if h.who and (h.who.name in turns)}
-    return found if len(turns) >= _FEWEST and len(kept) >= max(_FEWEST_SPEECHES, len(found) * 0.7) else {}
 
 
 def _section(line: str) -> str | None:
