@@ -32,10 +32,20 @@ _INJECTION = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED = re.compile(
+    r"\bAI\b|\bLLMs?\b|\bGPT\b|\bCopilot\b|\b(?:[Ll]anguage model|[Cc]hat ?bot|[Bb]ot)s?\b|"
+    r"\b(?:digital|virtual|AI) assistants?\b|人工智能"
+)
+
 
 def injects(text: str) -> bool:
     """Whether a text tells a machine that reads it what to do."""
     return bool(_INJECTION.search(text))
+
+
+def speaks_of_machine(text: str) -> bool:
+    """Whether a text names an AI, an assistant or a bot."""
+    return bool(_NAMED.search(text))
 
 
 def without_injections(text: str) -> str:

@@ -55,17 +55,13 @@ class Known:
         return {message: tuple(quotes) for message, quotes in found.items()}
 
     def told(self, message: str) -> list[str]:
-        """Return the days and people that the facts tie to a message."""
+        """Return the days and values that the facts tie to a message."""
         facts = self.dossier.facts
-        out = [
-            f"{row.date[:10]} {row.who or ''}"
-            for row in facts.timeline.value or ()
-            if any(e.message == message for e in row.evidence)
-        ]
+        out = [row.date[:10] for row in facts.timeline.value or () if any(e.message == message for e in row.evidence)]
         out += [
-            f"{act.date or ''} {act.by or ''}"
+            act.date
             for act in facts.actions_taken.value or ()
-            if any(e.message == message for e in act.evidence)
+            if act.date and any(e.message == message for e in act.evidence)
         ]
         for name in ("account_name", "contact_name", "contact_role", "csm", "account_owner", "renewal_date"):
             fact: Fact[FactValue] = facts.get(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from agent.checks.lexicon import find
 from agent.checks.pool import fold
 from agent.checks.prose import content, quotes
-from agent.engines.openai.injection import injects
+from agent.engines.openai.injection import injects, speaks_of_machine
 from agent.engines.openai.slots import STORIES
 from agent.engines.openai.weighty import strange_offer, strange_threat
 from agent.evidence import Evidence
@@ -43,6 +43,7 @@ _ELLIPSIS = re.compile(r"…|\.\.\.")
 _MARKS = "“”\"„«»「」『』‘’' ,.;:，。；："
 _COMPUTED = "computed"
 _LEAST = 0.34
+_PART = re.compile(r"[,;:]\s+|\s+(?:and|but|or|which|who|that|while)\s+|[，；：]")
 _CLAUSE = re.compile(r"[,;:，；：。]\s*|\s[–—]\s|\s(?=and (?:we|our|i)\b)", re.IGNORECASE)
 
 
@@ -67,14 +68,17 @@ class Verdicts:
             raise Unproven(code="no_message", reason=f"it cites {strange[0]}, which is no id of the evidence")
         if slot.name in STORIES and not cited and not self._follows(sentence):
             raise Unproven(code="no_quote", reason="it cites nothing; cite the evidence behind it")
-        if injects(sentence):
-            raise Unproven(code="content", reason="it speaks to a machine")
         support = self._support(cited, slot)
+        if injects(sentence) or (speaks_of_machine(sentence) and not speaks_of_machine(support.text)):
+            raise Unproven(code="content", reason="it speaks to a machine, or of one")
         body = _prove_quoted(_CITED.sub("", sentence), support)
         account = self.known.dossier.facts.account_name.value
         prove_figures(body, support)
         prove_names(_without_told_months(body, support), support, account)
         self._prove_posts(body)
+        if slot.name not in STORIES:
+            self._prove_people(body, cited, slot)
+            self._prove_row(body, slot)
         foreign = self._foreign(cited)
         if foreign and slot.name in STORIES:
             self._prove_polarity(sentence, body, cited)
@@ -96,26 +100,35 @@ class Verdicts:
     def _prove_polarity(self, sentence: str, body: str, cited: list[str]) -> None:
         """Raise Unproven where a translation says no and what it cites does not, or the other way round.
 
-        Of what it cites, the pieces count that share most figures and names with the sentence; without any, it has to
-        keep a no only where all of them say no. A sentence that quotes the words themselves shows their no.
+        The words that it quotes show which no it has to keep. Where it quotes none, for each part of it those pieces of
+        what it cites count that share most figures, else most names; without any, all do.
         """
         spoken = [
             (piece, self._thread.language(m)) for m in cited for q in self.known.evidence[m] for piece in sentences(q)
         ]
-        marks = _marks(body)
-        scores = [len(marks & _marks(piece)) for piece, _ in spoken]
-        top = max(scores, default=0)
-        near = [item for item, score in zip(spoken, scores, strict=True) if score == top]
         lang = self.known.dossier.lang
-        said_no = [bool(negations_in(piece, code)) for piece, code in near]
-        denied = bool(said_no) and (any(said_no) if top else all(said_no))
-        denies = bool(negations_in(body, lang))
-        if denies and not any(negations_in(p, code) or soft_negations_in(p, code) for p, code in spoken):
+        if negations_in(body, lang) and not any(_denies(p, code) for p, code in spoken):
             raise Unproven(code="negation", reason="it says no where what it cites does not")
-        if denied and not denies and not soft_negations_in(body, lang) and not quotes(sentence):
-            raise Unproven(
-                code="negation", reason="what it cites says no; keep the no, or quote the words that it rests on in “ ”"
-            )
+        reason = "what it cites says no; keep the no, and quote the words that it rests on in “ ”"
+        if shown := quotes(sentence):
+            hard = any(negations_in(q, code) for q in shown for code in {c for _, c in spoken})
+            soft = any(_denies(q, code) for q in shown for code in {c for _, c in spoken})
+            if (hard and not _denies(body, lang)) or (negations_in(body, lang) and not soft):
+                raise Unproven(code="negation", reason="its no and the no of the words that it quotes differ")
+            return
+        for part in _PART.split(body):
+            near = _nearest(part, spoken)
+            if part.strip() and not _denies(part, lang) and any(negations_in(piece, code) for piece, code in near):
+                raise Unproven(code="negation", reason=reason)
+
+    def _prove_row(self, body: str, slot: Slot) -> None:
+        """Raise Unproven where the draft of a row says no in our own words and its text does not."""
+        lang = self.known.dossier.lang
+        draft = slot.draft
+        for quote in quotes(draft):
+            draft = draft.replace(quote, " ")
+        if negations_in(draft, lang) and not negations_in(body, lang):
+            raise Unproven(code="negation", reason="the draft of this slot says no; keep it")
 
     def _follows(self, sentence: str) -> bool:
         """Whether a sentence without citation says no more than what is computed or unknown."""
@@ -159,10 +172,7 @@ class Verdicts:
     def _prove_posts(self, body: str) -> None:
         """Raise Unproven where somebody is given a post that the facts give to another."""
         facts = self.known.dossier.facts
-        people = {n for n in (facts.csm.value, facts.account_owner.value, facts.contact_name.value) if n}
-        people |= {r.who for r in facts.timeline.value or () if r.who}
-        people |= {a.by for a in facts.actions_taken.value or () if a.by}
-        spots = {span: name for name in people for span in name_spans(name, body)}
+        spots = {span: name for name in self._people for span in name_spans(name, body)}
         roles = [(m.start(), m.end(), f) for f, b in ROLES.items() for m in words(b).finditer(lower(body))]
         for span, role in pairs(body, sorted(spots), roles):
             holder = facts.get(role).value
@@ -172,6 +182,27 @@ class Verdicts:
             )
             if near and holder != spots[span]:
                 raise Unproven(code="role", reason=f"the facts do not say that {spots[span]!r} holds that post")
+        title, contact = facts.contact_role.value, facts.contact_name.value
+        for found in re.finditer(re.escape(title), body) if title else ():
+            nearest = min(spots, key=lambda s: min(abs(s[1] - found.start()), abs(s[0] - found.end())), default=None)
+            if nearest and spots[nearest] != contact:
+                raise Unproven(code="role", reason=f"the facts give the title {title!r} to {contact!r}")
+
+    def _prove_people(self, body: str, cited: list[str], slot: Slot) -> None:
+        """Raise Unproven where a row names somebody whom neither its draft nor what it cites names."""
+        text = "\n".join([slot.draft, *(q for m in cited for q in self.known.evidence[m])])
+        text += "\n" + "\n".join(self.known.dossier.heads.get(m, (None, None))[1] or "" for m in cited)
+        for name in self._people:
+            if any(name_spans(name, body)) and not any(name_spans(name, text)):
+                raise Unproven(code="name", reason=f"the draft of this slot does not name {name!r}")
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        facts = self.known.dossier.facts
+        people = {n for n in (facts.csm.value, facts.account_owner.value, facts.contact_name.value) if n}
+        people |= {r.who for r in facts.timeline.value or () if r.who}
+        people |= {author for _, author in self.known.dossier.heads.values() if author}
+        return frozenset(people | {a.by for a in facts.actions_taken.value or () if a.by})
 
     def _prove_promises(self, body: str, slot: Slot, support: Support) -> None:
         if find("promise_not", body):
@@ -190,16 +221,31 @@ class Verdicts:
             raise Unproven(code="content", reason=f"{threat!r} is not in what it cites")
 
 
-def _marks(text: str) -> frozenset[str]:
-    """Return the figures, the days of dates and the capitalised words of a text: what a translation keeps."""
-    names = {
-        w.casefold()
-        for w in re.findall(r"[^\W\d_]{3,}", text)
-        if w[0].isupper() and not (len(w) == len("EUR") and w.isupper())
-    }
+def _denies(text: str, language: str | None) -> bool:
+    return bool(text.strip()) and bool(negations_in(text, language) or soft_negations_in(text, language))
+
+
+def _nearest(body: str, spoken: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """Return the pieces that share most figures with the text, else most names, else all."""
+    for marks in (_figures, _names):
+        mine = marks(body)
+        scores = [len(mine & marks(piece)) for piece, _ in spoken]
+        if top := max(scores, default=0):
+            return [item for item, score in zip(spoken, scores, strict=True) if score == top]
+    return spoken
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the capitalised words of a text, but for currencies: what a translation keeps."""
+    found = re.findall(r"[^\W\d_]{3,}", text)
+    return frozenset(w.casefold() for w in found if w[0].isupper() and not (len(w) == len("EUR") and w.isupper()))
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Return the figures of a text, and the days of its dates."""
     days = {str(d.day) for span in dates_in(text, None) for d in span.days}
     iso = {str(int(day)) for day in re.findall(r"\d{4}-\d\d-(\d\d)", text)}
-    return frozenset(names | days | iso | {f"{n.value:f}" for n in numbers_in(text)})
+    return frozenset(days | iso | {f"{n.value:f}" for n in numbers_in(text)})
 
 
 def _without_told_months(body: str, support: Support) -> str:
