@@ -68,15 +68,16 @@ REPORTING = (
 TIERS: dict[str, str] = {
     ("Enterprise"): (
         r"enterprise\w*|tier_enterprise|ent\b|entreprise \(grand compte\)|grand compte|großkunde\w*|"
-        r"konzern\w*|大型企业|大客户|企业级|エンタープライズ|엔터프라이즈"
+        r"konzern\w*|storkund\w*|grootzakelijk\w*|korporacyjn\w*|大型企业|大客户|企业级|エンタープライズ|엔터프라이즈"
     ),
     ("Mid-Market"): (
         r"mid[ _-]?mkt|mid[ _-]?market|mid[ _-]?size\w*|mittelstand\w*|mittlere[sr]? markt|mercado medio|"
-        r"médio mercado|middenmarkt|mellanmarknad|mm\b|中端市场|中型客户|中型企业|中堅企業|미드마켓"
+        r"médio mercado|middenmarkt|middensegment|mellanmarknad|mellansegment\w*|medelstor\w*|"
+        r"średni\w* przedsiębiorstw\w*|mm\b|中端市场|中型客户|中型企业|中堅企業|미드마켓"
     ),
     ("SMB"): (
         r"smbs?|smes?|small business|small & medium|small and medium|smb_tier|tier_smb|kmu|pme|pymes?|pmi|"
-        r"mkb|小微\w*|中小企业|中小企業|중소기업"
+        r"mkb|kmo|mśp|msp|småföretag\w*|小微\w*|中小企业|中小企業|중소기업"
     ),
 }
 COLOURS: dict[str, str] = {
