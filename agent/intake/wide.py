@@ -210,3 +210,31 @@ def _beside(text: str, out: _Parts) -> None:
                 out.side, out.told = "vendor", True
         else:
             out.company = out.company or piece
+
+
+_SUFFIXED = re.compile(
+    r"^(?P<name>[\u3400-\u9fff々ヶ\u30a0-\u30ff]{1,6}?)(?P<title>(?:代表)?取締役(?:社長)?|社長|副社長|会長|専務|常務|部長|次長|課長|係長|"
+    r"室長|店長|所長|工場長|院長|理事長|主任|マネージャー|總經理|副總|經理|協理|主任|處長|總監|老闆|經理人|总经理|经理|主管)$"
+)
+
+
+def people_in(text: str) -> list[Named]:
+    """Return the people in a list such as "COMPANY UNIT POST NAME様、NAME(POST)"; the company counts for all."""
+    company: str | None = None
+    unit: str | None = None
+    out: list[Named] = []
+    for piece in re.split(r"[、,，]", text):
+        parts = _Parts()
+        for m in _BRACKET.finditer(piece):
+            _beside(m[1], parts)
+        found: list[str] = []
+        for word in _SOFT.split(_BRACKET.sub(" ", piece).strip()):
+            own = _word(word, parts) or ""
+            if own and (m := _SUFFIXED.match(own)):
+                own, parts.title = m["name"], f"{parts.title} {m['title']}" if parts.title else m["title"]
+            found += [own] if own else []
+        name = " ".join(found)
+        company, unit = parts.company or company, parts.title or unit
+        if name and _PERSON.fullmatch(name.replace(" ", "")) and len(name) <= _LONGEST_NAME:
+            out.append(Named(name, parts.title or (unit if not out else None), company, None, piece.strip()))
+    return out
