@@ -194,7 +194,10 @@ def _clocked(stamp: Stamp, m: re.Match[str], *, dotted: bool) -> Stamp | None:
         hour = 0
     if hour > 23:  # noqa: PLR2004  hours of a day
         return None
-    return replace(stamp, clock=(hour, int(m["mi"] or 0), int(m["s"] or 0)), offset=offset_of(m["zone"]))
+    zone = m["zone"] or ""
+    ranged = not m["s"] and zone[:1] in {"-", "−"} and ":" in zone and int(zone[1:3]) > hour
+    offset = None if ranged else offset_of(zone)
+    return replace(stamp, clock=(hour, int(m["mi"] or 0), int(m["s"] or 0)), offset=offset)
 
 
 def offset_of(zone: str | None) -> str | None:

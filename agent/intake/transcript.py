@@ -82,7 +82,11 @@ def _accepted(lines: list[str]) -> dict[int, Headline]:
             kept[i] = h
     sure = any(h.strong or (i and _section(lines[i - 1])) for i, h in kept.items())
     spoken = any(h.who or h.side in {"customer", "vendor"} for h in kept.values())
-    return kept if spoken and (len(kept) >= _FEWEST or sure) else {}
+    if spoken and (len(kept) >= _FEWEST or sure):
+        return kept
+    from agent.intake.turns import timed  # noqa: PLC0415  threads do not need it
+
+    return timed(lines, found)
 
 
 def _opening(lines: list[str], i: int) -> Headline | None:

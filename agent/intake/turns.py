@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.intake.headline import Headline
 from agent.intake.names import is_name, parted
@@ -92,3 +93,28 @@ def _is_short_talk(lines: list[str], found: dict[int, Headline]) -> bool:
     talk = sum(len(h.text.split()) >= _TALK_WORDS or not h.text.isascii() for h in found.values())
     back = len(set(names)) < len(names)
     return len(set(names)) >= _FEWEST and back and bool(sides or firms) and talk * 2 >= len(found)
+
+
+def timed(lines: list[str], found: dict[int, Headline]) -> dict[int, Headline]:
+    """Return the lines of a paste of a few lines that each give time, name and text; none where it is no talk."""
+    written = [line for line in lines if line.strip()]
+    said = {i: h for i, h in found.items() if h.who and h.text and h.stamp and h.stamp.clock}
+    if not _FEWEST <= len(said) or len(written) > _MOST_SHORT or len(said) < len(written) - 1:
+        return {}
+    names = [h.who.name for h in said.values() if h.who]
+    out = {i: _swapped(h, names) for i, h in said.items()}
+    final = [h.who.name for h in out.values() if h.who]
+    sides = [_sided(b) for h in out.values() if h.who for b in (h.who.title, h.who.company, h.who.name) if b]
+    return out if len(set(final)) >= _FEWEST and (any(sides) or len(set(final)) < len(final)) and _talk(out) else {}
+
+
+def _talk(found: dict[int, Headline]) -> bool:
+    return 2 * sum(len(h.text.split()) >= _TALK_WORDS or not h.text.isascii() for h in found.values()) >= len(found)
+
+
+def _swapped(head: Headline, names: list[str]) -> Headline:
+    """Read "COMPANY, NAME" as the name where it writes again alone."""
+    who = head.who
+    if not who or not who.company or who.company not in names or who.name in names and names.count(who.name) > 1:
+        return head
+    return replace(head, who=replace(who, name=who.company, company=who.name))

@@ -47,9 +47,17 @@ FIRM = re.compile(
     r"(?:商会|商店|商事|商社|製作所|工業|工业|物流|運輸|建設|銀行|银行|病院|醫院|医院|大学|大學|学園|電機|食品|貿易|"
     r"會社|会社|事務所|기업|은행)$"
 )
-_UNIT = re.compile(r"(?:部|課|室|係|科|處|处|組|组|チーム|センター|窓口|グループ)$")
+_UNIT = re.compile(
+    r"(?:部|局|課|室|係|科|處|处|組|组|チーム|センター|窓口|グループ)$|"
+    r"^(?:営業|経理|総務|人事|開発|情シス|法務|購買|広報|業務|行銷|資訊|資訊室|採購|会计|會計|财务|財務)(?:担当)?$"
+)
+_LEGAL = frozenset(("株式会社", "有限会社", "合同会社", "㈱", "㈲", "学校法人", "医療法人", "社会福祉法人", "財団法人", "社団法人"))
 _PERSON = re.compile(r"[\u3400-\u9fff々ヶ\u30a0-\u30ff\uac00-\ud7afA-Za-z.'’\u00c0-\u017e]{1,16}|[\u3041-\u3096]{2,6}")
 _SPOKEN = re.compile(r"[。！？!?]|です|ます|ました")
+_SUFFIXED = re.compile(
+    r"^(?P<name>[\u3400-\u9fff々ヶ\u30a0-\u30ff]{1,6}?)(?P<title>(?:代表)?取締役(?:社長)?|社長|副社長|会長|専務|常務|部長|次長|課長|係長|"
+    r"室長|店長|所長|工場長|院長|理事長|主任|マネージャー|總經理|副總|經理|協理|主任|處長|總監|老闆|經理人|总经理|经理|主管)$"
+)
 _LONGEST = 90
 _LONGEST_NAME = 9
 
@@ -173,15 +181,23 @@ def _posted(word: str, out: _Parts) -> bool:
     bare = re.sub(r"(?:より|から)$", "", word)
     if " " in bare or "\u3000" in bare:
         return False
-    if FIRM.search(bare):
+    if out.company in _LEGAL and bare not in _LEGAL:
+        out.company = f"{out.company} {bare}"
+    elif FIRM.search(bare):
         out.company = out.company or bare
-    elif TITLE.whole(bare) or (_UNIT.search(bare) and len(bare) > 2):  # noqa: PLR2004  longer than a surname
+    elif TITLE.whole(bare) or _is_unit(bare):
         out.title = f"{out.title} {bare}" if out.title else bare
         if OURS.inside(bare) and out.side == "unknown":
             out.side = "vendor"
     else:
         return False
     return True
+
+
+def _is_unit(word: str) -> bool:
+    """Whether a word is a department or a post in one; a surname is shorter."""
+    post = _SUFFIXED.match(word)
+    return bool(_UNIT.search(word) and len(word) > 2) or bool(post and _UNIT.search(post["name"]))  # noqa: PLR2004
 
 
 def _word(word: str, out: _Parts) -> str | None:
@@ -210,12 +226,6 @@ def _beside(text: str, out: _Parts) -> None:
                 out.side, out.told = "vendor", True
         else:
             out.company = out.company or piece
-
-
-_SUFFIXED = re.compile(
-    r"^(?P<name>[\u3400-\u9fff々ヶ\u30a0-\u30ff]{1,6}?)(?P<title>(?:代表)?取締役(?:社長)?|社長|副社長|会長|専務|常務|部長|次長|課長|係長|"
-    r"室長|店長|所長|工場長|院長|理事長|主任|マネージャー|總經理|副總|經理|協理|主任|處長|總監|老闆|經理人|总经理|经理|主管)$"
-)
 
 
 def people_in(text: str) -> list[Named]:
