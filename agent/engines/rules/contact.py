@@ -69,7 +69,7 @@ def _own_title(scene: Scene, party: Party) -> str | None:
     if not party.title:
         return None
     names = {p.company for p in scene.ticket.people if p.company} | {c.value for c in account_claims(scene)}
-    if party.title in names:
+    if any(isinstance(name, str) and party.title in name for name in names):
         return None
     parts = re.split(r"(\s*[,|·•@]\s+|\s+[—–-]\s+)", party.title)
     for at in range(2, len(parts), 2):
