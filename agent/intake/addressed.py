@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.intake.sides import leaning
+
 if TYPE_CHECKING:
     from agent.intake.draft import Entry
     from agent.ticket import Role
 
 _SALUTE = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening)|hallo|liebe[r]?|guten (?:tag|morgen)|"
-    r"bonjour|hola|ciao|olá|beste|dag|hej|hei|cześć|dzień dobry|moi)\b[\s,]*)?(?P<at>@)?(?P<name>[^\W\d_][\w'’.-]{1,30})",
+    r"^\W*(?:(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening)|hallo|"
+    r"liebe[r]?|guten (?:tag|morgen)|"
+    r"bonjour|hola|ciao|olá|beste|dag|hej|hei|cześć|dzień dobry|moi)\b[\s,]*)?"
+    r"(?P<at>@)?(?P<name>[^\W\d_][\w'’.-]{1,30})",
     re.IGNORECASE,
 )
 _WIDE = re.compile(r"^\W*([^\W\d_]{1,6}?)(?:様|さま|さん|님|先生|小姐|經理|经理)")
@@ -29,6 +33,16 @@ def told(entries: list[Entry]) -> list[Entry]:
         replace(e, role=side) if e.role == "unknown" and (side := side_of(e, known)) != "unknown" else e
         for e in entries
     ]
+
+
+def opened(entries: list[Entry]) -> list[Entry]:
+    """Give the customer's side to who wrote a ticket's own description, where nothing else tells."""
+    first = entries[0] if entries else None
+    if not first or first.role != "unknown" or not first.author or first.public is not True:
+        return entries
+    if any(e.role == "customer" for e in entries) or leaning(first.text) > 0:
+        return entries
+    return [replace(e, role="customer") if e.author == first.author and e.role == "unknown" else e for e in entries]
 
 
 def unaddressed(entries: list[Entry]) -> list[Entry]:

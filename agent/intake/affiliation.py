@@ -25,7 +25,10 @@ _PRODUCT = (
 _PLACE = re.compile(r"(?:部|组|组长|仓|店|科|处|课|課|室|team|dept|department)$", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"^[^:：]{1,12}[:：]\s*")
-_FORM = re.compile(r"株式会社|有限会社|合同会社|股份有限公司|有限公司|㈱|㈲|公司|주식회사|\b(?:ltd|inc|llc|gmbh|plc|co)\b", re.IGNORECASE)
+_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|股份有限公司|有限公司|㈱|㈲|公司|주식회사|\b(?:ltd|inc|llc|gmbh|plc|co)\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 2
 
 

@@ -233,7 +233,9 @@ def _asked(flat: dict[str, object]) -> str:
 
 def _licensed(found: list[tuple[tuple[str, ...], object]]) -> Iterator[Person]:
     """Yield the desk's own people where an export sets their kind of account apart from the customers'."""
-    kinds = [(node, str(node.get("accountType")).lower()) for _, node in found if is_map(node) and "accountType" in node]
+    kinds = [
+        (node, str(node.get("accountType")).lower()) for _, node in found if is_map(node) and "accountType" in node
+    ]
     if not any(kind == "customer" for _, kind in kinds):
         return
     for node, kind in kinds:

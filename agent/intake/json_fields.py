@@ -64,6 +64,10 @@ def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) ->
     value = shown(raw)
     if value is not None:
         yield from _scalar(key, value, users)
+    elif is_map(raw) and raw.get("type") == "doc":
+        text = text_of(raw).strip()
+        if low not in _TEXTS and text and "\n" not in text:
+            yield from _scalar(key, text, users)
     elif is_map(raw) and depth < _DEEPEST:
         yield from _nested(key, raw, users, inside, depth)
     elif isinstance(raw, list):

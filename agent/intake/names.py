@@ -138,7 +138,7 @@ def _without(text: str, mail: re.Match[str]) -> str:
     return f"{before} {after}"
 
 
-def parted(text: str) -> Named | None:
+def parted(text: str) -> Named | None:  # noqa: C901  one branch a way of writing beside a name
     """Part "Name (Title, Company)", "Name, Title", "Name <mail>" into its parts; null where no name stands first."""
     text = shown = text.strip(" \t*_·|,，-–—•:：")
     mail = EMAIL.search(text)

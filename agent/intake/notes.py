@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _AUTHOR = Phrases(
     "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|"
     "scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|"
-    "autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|记录者|作者|記錄|記錄人|記錄者|紀錄|紀錄人|紀錄者|撰寫人|填寫人|記録|記録者|記録担当|作成|作成者|書いた人|記入|記入者|文責|報告者|"
+    "autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|记录者|作者|記錄|記錄人|記錄者|紀錄|"
+    "紀錄人|紀錄者|撰寫人|填寫人|記録|記録者|記録担当|作成|作成者|書いた人|記入|記入者|文責|報告者|"
     "受電者|受付者|対応者|応対者|聞き手|작성자|기록자"
 )
 _WHEN = Phrases(
@@ -34,9 +35,12 @@ _CALL = Phrases(
     "tapaaminen|note|notes|notiz|protokoll|nota|"
     "通话|电话|会议|拜访|會議|拜訪|電訪|電話|打ち合わせ|打合せ|打合わせ|打合|商談|面談|訪問|通話|ヒアリング|受電|架電|メモ|会議|議事録|통화|회의"
 )
-_SAID = Phrases("内容|概要|要旨|要点|詳細|本文|経緯|用件|メモ|議事|通話内容|対応内容|內容|摘要|重點|详情|内容摘要|내용|요지")
+_SAID = Phrases(
+    "内容|概要|要旨|要点|詳細|本文|経緯|用件|メモ|議事|通話内容|対応内容|內容|摘要|重點|详情|内容摘要|내용|요지"
+)
 _SIDED = Phrases(
-    "相手|相手先|先方|お客様|顧客|参加者|出席者|出席|同席|参加|客戶|客户|對方|对方|與會|與會者|与会|与会者|參與者|参与者|參加者|通話對象|来电人|來電者"
+    "相手|相手先|先方|お客様|顧客|参加者|出席者|出席|同席|参加|客戶|客户|對方|对方|與會|與會者|"
+    "与会|与会者|參與者|参与者|參加者|通話對象|来电人|來電者"
 )
 _OURS = re.compile(r"^(?:当社|弊社|自社|当方|うち|我方|我司|本公司)(?:側)?[\s\u3000:：]*")
 _THEIRS = re.compile(r"^(?:先方|お客様|客戶|客户|對方|对方|相手)(?:側|方)?[\s\u3000:：]*")

@@ -11,7 +11,7 @@ from agent.intake import addressed, sides
 from agent.intake.affiliation import sort_by_company
 from agent.intake.names import EMAIL, bare, same_person
 from agent.intake.signers import named
-from agent.intake.words import MACHINE, OURS
+from agent.intake.words import CUSTOMER_SIDE, MACHINE, OURS
 
 if TYPE_CHECKING:
     from agent.intake.draft import Draft, Entry
@@ -29,28 +29,10 @@ _AUTOMATIC = re.compile(
     r"automation|system|bot|daemon)\b",
     re.IGNORECASE,
 )
-_FREE = frozenset(
-    [
-        "gmail",
-        "googlemail",
-        "hotmail",
-        "outlook",
-        "live",
-        "yahoo",
-        "icloud",
-        "gmx",
-        "web",
-        "aol",
-        "proton",
-        "protonmail",
-        "qq",
-        "163",
-        "126",
-        "foxmail",
-        "naver",
-        "mail",
-    ]
-)
+_FREE = frozenset((
+    "gmail", "googlemail", "hotmail", "outlook", "live", "yahoo", "icloud", "gmx", "web", "aol",
+    "proton", "protonmail", "qq", "163", "126", "foxmail", "naver", "mail",
+))  # fmt: skip
 _TWO_LABELS = 2
 _FEWEST_INSIDE = 2
 _TWO = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"])
@@ -82,6 +64,10 @@ def assign(draft: Draft) -> None:
     if mail or any(e.quoted for e in draft.entries):
         _alternate(draft.entries)
     sides_.learn()
+    if draft.source_format == "json":
+        draft.entries = addressed.opened(draft.entries)
+        sides_.learn()
+        draft.entries = [in_role(e, sides_.known(e)) for e in draft.entries]
     if not mail:
         draft.entries = addressed.told(draft.entries)
         sides_.learn()
@@ -213,7 +199,7 @@ class _Sides:
             return self.firms.get(firm.casefold(), "unknown")
         return "customer" if "vendor" in self.firms.values() else "unknown"
 
-    def role_of(  # noqa: PLR0911  one return a kind of evidence, the strongest first
+    def role_of(  # noqa: C901, PLR0911  one return a kind of evidence, the strongest first
         self, name: str | None, email: str | None, title: str | None, *, internal: bool = False
     ) -> Role:
         """Return the side of somebody by address, name and title."""
@@ -236,6 +222,8 @@ class _Sides:
             return "vendor"
         if title and OURS.inside(title):
             return "vendor"
+        if name and CUSTOMER_SIDE.whole(name):
+            return "customer"
         if domain and self.vendor and self.draft.source_format in {"eml", "mail chain"}:
             return "customer"
         near = {r for n, r in self.names.items() if name and len(n.split()) > 1 and same_person(n, name)}
@@ -275,7 +263,9 @@ def _among_us(draft: Draft, lean: dict[str, int]) -> bool:
     if any(e.public for e in draft.entries):
         return False
     if sides.count(sides.OWN, everything) and not draft.channel:
-        return inside + sides.count(sides.OWN, everything) >= _FEWEST_INSIDE and not sides.count(sides.SUPPLIER, everything)
+        return inside + sides.count(sides.OWN, everything) >= _FEWEST_INSIDE and not sides.count(
+            sides.SUPPLIER, everything
+        )
     if draft.channel:
         return bool(inside) and inside >= sides.count(sides.CUSTOMER, everything)
     return (
@@ -299,9 +289,7 @@ def _by_wording(draft: Draft) -> None:
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")
     else:
         own = {name for name, texts in talk.items() if sides.count(sides.OWN, "\n".join(texts))}
-        found = {
-            n: "vendor" if v > 0 or n in own else "customer" if v < 0 else "unknown" for n, v in lean.items()
-        }
+        found = {n: "vendor" if v > 0 or n in own else "customer" if v < 0 else "unknown" for n, v in lean.items()}
         if first in found and "customer" not in roles and found[first] != "vendor":
             found[first] = "customer"
         if "customer" in roles | set(found.values()) and "vendor" not in roles | set(found.values()):

@@ -74,7 +74,8 @@ def speaks_inside(text: str) -> bool:
 
 
 OWN = (
-    r"\b(?:the |that |this |their )?account(?:'s| is)? (?:is )?mine\b|\bI (?:own|have|look after|manage|run) (?:the|that|this|"
+    r"\b(?:the |that |this |their )?account(?:'s| is)? (?:is )?mine\b|\bI (?:own|have|look after|manage|run) "
+    r"(?:the|that|this|"
     r"their) (?:account|relationship)\b|\bmy account\b.{0,20}\((?:AE|AM|CSM|TAM)\)|\b(?:I'm|I am|me) (?:the|their) "
     r"(?:CSM|AE|AM|TAM|SE|account (?:manager|exec\w*))\b|\b(?:they're|they are) (?:one of )?(?:mine|my accounts?)\b|"
     r"\b(?:support|CS|success|billing|platform|eng(?:ineering)?) here\b|\bder (?:account|kunde) (?:ist|gehört) mein|"

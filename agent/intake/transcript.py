@@ -61,9 +61,7 @@ def read(text: str, as_of: date) -> Draft:
 def _accepted(lines: list[str]) -> dict[int, Headline]:
     """Return the lines that open messages: those that say so, and those whose shape the document repeats."""
     found = {
-        i: h
-        for i, line in enumerate(lines)
-        if line[:1] != ">" and (h := _opening(lines, i)) and not _quoting(lines, i)
+        i: h for i, line in enumerate(lines) if line[:1] != ">" and (h := _opening(lines, i)) and not _quoting(lines, i)
     }
     found |= {i: h for i, h in _stacked(lines).items() if i not in found and i + 1 not in found}
     shapes = Counter(h.shape[:5] for h in found.values())

@@ -14,7 +14,7 @@ from agent.intake import times
 from agent.intake.headline import Headline
 from agent.intake.names import Named, is_name
 from agent.intake.phrases import Phrases
-from agent.intake.words import AUTOMATIC, INBOUND, INTERNAL_TAG, NOTE_TAG, OUTBOUND, OURS, TITLE, is_internal
+from agent.intake.words import AUTOMATIC, INBOUND, INTERNAL_TAG, NOTE_TAG, OURS, OUTBOUND, TITLE, is_internal
 
 if TYPE_CHECKING:
     from agent.intake.times import Stamp
@@ -51,7 +51,9 @@ _UNIT = re.compile(
     r"(?:部|局|課|室|係|科|處|处|組|组|チーム|センター|窓口|グループ)$|"
     r"^(?:営業|経理|総務|人事|開発|情シス|法務|購買|広報|業務|行銷|資訊|資訊室|採購|会计|會計|财务|財務)(?:担当)?$"
 )
-_LEGAL = frozenset(("株式会社", "有限会社", "合同会社", "㈱", "㈲", "学校法人", "医療法人", "社会福祉法人", "財団法人", "社団法人"))
+_LEGAL = frozenset(
+    ("株式会社", "有限会社", "合同会社", "㈱", "㈲", "学校法人", "医療法人", "社会福祉法人", "財団法人", "社団法人")
+)
 _PERSON = re.compile(r"[\u3400-\u9fff々ヶ\u30a0-\u30ff\uac00-\ud7afA-Za-z.'’\u00c0-\u017e]{1,16}|[\u3041-\u3096]{2,6}")
 _SPOKEN = re.compile(r"[。！？!?]|です|ます|ました")
 _SUFFIXED = re.compile(
@@ -130,9 +132,7 @@ def _colons(before: str, after: str, below: str) -> tuple[str, str] | None:
 
 def _label(text: str) -> bool:
     bare = text.strip(" \u3000[]【】()（）［］")
-    return bool(
-        CUSTOMER_LABEL.whole(bare) or VENDOR_LABEL.whole(bare) or is_internal(bare) or INTERNAL_TAG.whole(bare)
-    )
+    return bool(CUSTOMER_LABEL.whole(bare) or VENDOR_LABEL.whole(bare) or is_internal(bare) or INTERNAL_TAG.whole(bare))
 
 
 def _sorted(head: str) -> _Parts | None:
@@ -240,8 +240,9 @@ def people_in(text: str) -> list[Named]:
         found: list[str] = []
         for word in _SOFT.split(_BRACKET.sub(" ", piece).strip()):
             own = _word(word, parts) or ""
-            if own and (m := _SUFFIXED.match(own)):
-                own, parts.title = m["name"], f"{parts.title} {m['title']}" if parts.title else m["title"]
+            if own and (post := _SUFFIXED.match(own)):
+                own = post["name"]
+                parts.title = f"{parts.title} {post['title']}" if parts.title else post["title"]
             found += [own] if own else []
         name = " ".join(found)
         company, unit = parts.company or company, parts.title or unit

@@ -186,6 +186,12 @@ OURS = Phrases(
 )
 """Titles that in a ticket belong to the side that supplies the product."""
 
+CUSTOMER_SIDE = Phrases(
+    "customer|client|user|end user|caller|requester|visitor|guest|contact|kunde|kundin|anrufer|client|cliente|usuario|"
+    "klant|kund|kunden|klient|asiakas|客户|客戶|お客様|顧客|고객"
+)
+"""Labels that stand where a customer's name would."""
+
 LEGAL_FORM = Phrases(
     "ltd|limited|llc|llp|inc|corp|plc|gmbh|ag|kg|ohg|ug|se|s a|s l|s p a|spa|s r l|srl|sarl|sas|bv|b v|nv|oy|oyj|"
     "ab|as|asa|aps|"
