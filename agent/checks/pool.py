@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from agent.values.fold import lower, strip_marks
 from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from agent.case import Case
 
@@ -77,6 +78,30 @@ class Pool:
         return self.always.plus(*found) if found else self.always.plus(self.facts)
 
 
+class _Cited(Mapping[str, Known]):
+    """What each message holds, read when something cites it: of a long thread only a part is cited."""
+
+    def __init__(
+        self, held: Mapping[str, tuple[list[str], date | None]], rows: Mapping[str, list[str]], as_of: date
+    ) -> None:
+        self._held, self._rows, self._as_of = held, rows, as_of
+        self._read: dict[str, Known] = {}
+
+    def __getitem__(self, message: str) -> Known:
+        if message not in self._read:
+            texts, day = self._held[message]
+            found = known_in(texts, day or self._as_of).plus(_own_day(day))
+            rows = self._rows.get(message)
+            self._read[message] = found.plus(known_in(rows, self._as_of)) if rows else found
+        return self._read[message]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
 def pool_of(case: Case, planned: frozenset[date]) -> Pool:
     """Return what a case may say; `planned` are the days that its plan and clocks name."""
     as_of = date.fromisoformat(case.as_of)
@@ -85,9 +110,10 @@ def pool_of(case: Case, planned: frozenset[date]) -> Pool:
     held: dict[str, tuple[list[str], date | None]] = {m.id: ([m.text], m.day) for m in case.ticket.messages}
     for item in evidence:
         held.setdefault(item.message, ([], None))[0].append(item.quote)
-    cited = {key: known_in(texts, day or as_of).plus(_own_day(day)) for key, (texts, day) in held.items()}
+    rows: dict[str, list[str]] = {}
     for day, message in _dated_rows(case):
-        cited[message] = cited[message].plus(known_in([day], as_of))
+        rows.setdefault(message, []).append(day)
+    cited = _Cited(held, rows, as_of)
     said = _said(case)
     people = [m.author or "" for m in case.ticket.messages]
     texts = [t for found, _ in held.values() for t in found]

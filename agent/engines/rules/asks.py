@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.engines.rules.wording import is_item, joined, opens, substantial
-from agent.values import dates
 
 if TYPE_CHECKING:
     from agent.claims import Claim
@@ -99,13 +98,13 @@ def _their_heading(scene: Scene, sentence: Sentence) -> bool:
 
 def _past(scene: Scene, sentence: Sentence) -> bool:
     day = sentence.message.day
-    found = [d.value for d in dates.dates_in(sentence.text, day, scene.order) if d.value]
+    found = [d.value for d in scene.dates(sentence) if d.value]
     return bool(found) and day is not None and all(d < day for d in found)
 
 
 def _deadline(scene: Scene, sentence: Sentence) -> bool:
     """Whether the sentence after an ask names the day by which."""
-    named = dates.dates_in(sentence.text, sentence.message.day, scene.order)
+    named = scene.dates(sentence)
     return scene.has(sentence, "deadline") and any(d.value for d in named)
 
 

@@ -108,7 +108,7 @@ def _dated(scene: Scene, message: Message) -> Iterator[Claim]:
             continue
         if scene.has(sentence, "renewal", "withdrawn", "wrong_value") or day is None:
             continue
-        for span in dates.dates_in(sentence.text, day, scene.order):
+        for span in scene.dates(sentence):
             past = span.value is not None and span.precision == "day" and span.value <= day
             asked = scene.in_clause(sentence, sentence.start + span.start, "ask")
             if past and not asked and not (span.relative and span.value == day):

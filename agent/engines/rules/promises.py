@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.claims import Promise
-from agent.values import dates
 
 if TYPE_CHECKING:
     from agent.engines.rules.scene import Scene
@@ -22,7 +21,7 @@ def promises_of(scene: Scene) -> list[Promise]:
         ours = sentence.role == "vendor" and sentence.message.public is not False
         if not ours or scene.negated(hit) or sentence.text.rstrip().endswith(("?", "？")):
             continue
-        days = [d.value for d in dates.dates_in(sentence.text, sentence.message.day, scene.order) if d.value]
+        days = [d.value for d in scene.dates(sentence) if d.value]
         later = [d for d in days if sentence.message.day and d >= sentence.message.day]
         text = re.sub(r"\s+", " ", sentence.text).strip()
         promise = Promise(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from agent.engines.rules.lexicon import Hit
     from agent.engines.rules.view import Sentence, View
     from agent.ticket import Party, RecordField
+    from agent.values.date_span import DateSpan
+    from agent.values.money import MoneySpan
 
 _CLAUSE = re.compile(
     r"[,;:()\n|。，、；：（）]|\s[-–—]\s|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale)\s"
@@ -36,6 +38,8 @@ class Scene:
         self.ticket = view.ticket
         self.as_of = as_of
         self.hits = lexicon.scan(view)
+        self._dates: dict[tuple[str, int], list[DateSpan]] = {}
+        self._amounts: dict[tuple[str, int], list[MoneySpan]] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -98,6 +102,24 @@ class Scene:
                 return False
         return False
 
+    def dates(self, sentence: Sentence) -> list[DateSpan]:
+        """The dates of the sentence, told from its message's own day; read once."""
+        from agent.values.dates import dates_in  # noqa: PLC0415 - start-up
+
+        key = sentence.message.id, sentence.index
+        if key not in self._dates:
+            self._dates[key] = list(dates_in(sentence.text, sentence.message.day, self.order))
+        return self._dates[key]
+
+    def amounts(self, sentence: Sentence) -> list[MoneySpan]:
+        """The amounts of money of the sentence; read once."""
+        from agent.values.money import money_in  # noqa: PLC0415 - start-up
+
+        key = sentence.message.id, sentence.index
+        if key not in self._amounts:
+            self._amounts[key] = [m for m in money_in(sentence.text) if m.amount]
+        return self._amounts[key]
+
     def tellable(self, sentence: Sentence) -> bool:
         """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""
         kept = not sentence.message.marked(sentence.start, sentence.end)
@@ -105,12 +127,11 @@ class Scene:
 
     def figures_in_doubt(self, sentence: Sentence) -> bool:
         """Whether the sentence holds a large figure and calls it wrong, or talks of what the account is worth."""
-        from agent.values.money import money_in  # noqa: PLC0415 - start-up
         from agent.values.numbers import numbers_in  # noqa: PLC0415 - start-up
 
         if self.has(sentence, "wrong_value"):
             return any(n.kind == "number" and n.value >= _LARGE for n in numbers_in(sentence.text))
-        return self.has(sentence, "recurring") and any(m.amount for m in money_in(sentence.text))
+        return self.has(sentence, "recurring") and bool(self.amounts(sentence))
 
     @cached_property
     def foreign_names(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ def _rival_fee(scene: Scene, recorded: list[Candidate]) -> bool:
     for sentence in scene.view.prose:
         if sentence.role == "customer" or scene.foreign(sentence):
             continue
-        fees = [m.amount for m in money.money_in(sentence.text) if m.amount and m.currency and m.per in _PER_YEAR]
+        fees = [m.amount for m in scene.amounts(sentence) if m.currency and m.per in _PER_YEAR]
         if scene.has(sentence, "recurring"):
             fees += [n.value for n in numbers_in(sentence.text) if n.kind == "number" and n.value >= _A_FEE]
         if any(not {round(float(fee) * times) for times in _PER_YEAR.values()} & values for fee in fees):
@@ -123,7 +123,7 @@ def _currency_field(scene: Scene) -> str | None:
 
 def _arr_prose(scene: Scene) -> Iterator[Candidate]:
     for sentence in scene.view.prose:
-        spans = [m for m in money.money_in(sentence.text) if m.amount]
+        spans = scene.amounts(sentence)
         if not spans or scene.foreign(sentence):
             continue
         topic = _recurring_topic(scene, sentence)
@@ -193,7 +193,7 @@ def _rival_date(scene: Scene, values: set[str]) -> bool:
         day = sentence.message.day
         if sentence.role == "customer" or day is None or scene.foreign(sentence):
             continue
-        spans = dates.dates_in(sentence.text, day, scene.order)
+        spans = scene.dates(sentence)
         far = [d for d in spans if d.value and d.precision == "day" and (d.value - day).days > _FAR]
         if any(str(d.value) not in values and str(d.value.year) in d.text for d in far if d.value):
             return True
@@ -217,7 +217,7 @@ def _renewal_prose(scene: Scene) -> Iterator[Candidate]:
         if not scene.has(sentence, "renewal") or scene.foreign(sentence):
             continue
         standing: list[tuple[int, str]] = []
-        for span in dates.dates_in(sentence.text, sentence.message.day, scene.order):
+        for span in scene.dates(sentence):
             start, end = sentence.start + span.start, sentence.start + span.end
             near = _distance(scene, sentence, start, end)
             past = span.value is not None and sentence.message.day is not None and span.value <= sentence.message.day
