@@ -35,6 +35,7 @@ _SAID = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«「『]([^\"”“»」』]{3,120})[\"”“»」』]")
 _LONGEST_BOX = 30
+_LONGEST_LABEL = 8
 _PROSE = 70
 _FEWEST_PROSE = 4
 _CRUMB = re.compile(r"[›>»/]")
@@ -72,12 +73,25 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
             columns = columns if len(columns) > 1 else []
         elif not is_chrome(line):
             cut = other_from(line, own)
+            if cut is None and not columns and (row := _row(line, cells)):
+                yield row[0], row[1], offset + row[2], offset + row[2] + len(row[1]), None, False
+                cells = []
             for start, text in cells:
                 if cut is None or start < cut:
                     yield from _field(text, offset + start, columns, start)
             if cut is not None:
                 yield from _other(line[cut:], offset + cut)
         offset += len(line) + 1
+
+
+def _row(line: str, cells: list[tuple[int, str]]) -> tuple[str, str, int] | None:
+    """Return label, value and place of a row "LABEL ｜ VALUE" in a wide script."""
+    if len(cells) != 2 or not re.search(r"[\s\u3000][|｜│][\s\u3000]", line):  # noqa: PLR2004  a label and its value
+        return None
+    (_, label), (start, value) = cells
+    plain = re.sub(r"[\s\u3000]", "", label)
+    named = 2 <= len(plain) <= _LONGEST_LABEL and re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]+", plain)  # noqa: PLR2004
+    return (label, value, start) if named and not re.search(r"[:：]", value) else None
 
 
 def own_id(screen: str) -> str | None:

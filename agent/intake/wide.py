@@ -165,9 +165,9 @@ def _labelled(word: str, out: _Parts) -> bool:
     bare = word if CUSTOMER_LABEL.whole(word) else _TAIL.sub("", word, count=1)
     if not _SOFT.search(word) and (is_internal(word) or INTERNAL_TAG.whole(word) or NOTE_TAG.whole(word)):
         out.internal = out.told = True
-    elif CUSTOMER_LABEL.whole(bare) or INBOUND.whole(word):
+    elif CUSTOMER_LABEL.whole(bare) or INBOUND.whole(word) or INBOUND.whole(bare):
         out.side, out.told = "customer", True
-    elif VENDOR_LABEL.whole(bare) or OUTBOUND.whole(word):
+    elif VENDOR_LABEL.whole(bare) or OUTBOUND.whole(word) or OUTBOUND.whole(bare):
         out.side, out.told = ("vendor" if out.side == "unknown" else out.side), True
     elif AUTOMATIC.whole(word):
         out.side, out.told = "system", True
