@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench record clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/escalate draft examples/ticket.txt --as-of 2026-09-16 --engine rules --no-input
@@ -21,6 +21,10 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
+
+# Record the model's wire anew; AGAIN=--again keeps the recorded answers and needs no endpoint.
+record: $(VENV)/.test
+	$(BIN)/python scripts/record_cassettes.py $(AGAIN)
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || \

@@ -3,8 +3,8 @@
     python scripts/record_cassettes.py [--again] [NAME...]
 
 Without --again the requests go to OPENAI_BASE_URL with OPENAI_API_KEY, and what is answered is recorded. With --again
-the answers that are recorded already are kept and only the requests are recorded anew: for a change of the prompts or of
-the skeleton that leaves the answers right. A scenario of an error needs an endpoint that gives that error.
+the answers that are recorded already are kept and only the requests are recorded anew: for a change of the prompts or
+of the skeleton that leaves the answers right. A scenario of an error needs an endpoint that gives that error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -60,7 +59,7 @@ def answering(tape: Tape) -> ThreadingHTTPServer:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
             reply = turns.pop(0)["response"] if turns else _none()
             data = reply["body"]["string"]

@@ -7,7 +7,7 @@ something; no key, no host. `scripts/record_cassettes.py` records them anew.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -102,10 +102,8 @@ def _tree(body):
 def _answer(reply):
     """The answer itself is JSON in a string: shown as a tree where it is whole."""
     for choice in reply.get("choices", []):
-        try:
+        with suppress(TypeError, ValueError):
             choice["message"]["content"] = {"json": json.loads(choice["message"]["content"])}
-        except (TypeError, ValueError):
-            pass
     return reply
 
 
@@ -159,7 +157,7 @@ def playing(tape):
         assert cassette.all_played, f"{tape.name}: {len(cassette) - cassette.play_count} recorded calls were not made"
 
 
-def desk_for(tape, *, key="test", base_url=HOST + "/v1", sleep=lambda seconds: None, **more):
+def desk_for(tape, *, key="test", base_url=HOST + "/v1", sleep=lambda _: None, **more):
     """The desk of a scenario, without a library, and with patience that does not wait."""
     from agent import wiring
     from agent.settings import Settings

@@ -7,7 +7,9 @@ from tapes import TAPES, TICKETS, desk_for
 
 from agent import intake
 
-SPOILT = [t for t in TAPES.values() if sabotage.recorded(t, "writing") and t.engine == "openai" and "rate" not in t.name]
+SPOILT = [
+    t for t in TAPES.values() if sabotage.recorded(t, "writing") and t.engine == "openai" and "rate" not in t.name
+]
 PEOPLE = ("csm", "account_owner", "contact_name")
 
 
@@ -15,7 +17,7 @@ def drafted(tape, read, write, ticket):
     """Draft with a model that gives these answers, and gives them again when it is asked to repair."""
     desk = desk_for(tape)
     given = {"read": read, "repair": read, "write": write, "rewrite": rewrite(write)}
-    desk.writer.chat.ask = lambda purpose, messages, shape, kind: kind.model_validate_json(json.dumps(given[purpose]))
+    desk.writer.chat.ask = lambda purpose, _m, _s, kind: kind.model_validate_json(json.dumps(given[purpose]))
     return desk.draft(ticket, as_of=date.fromisoformat(tape.as_of), lang=tape.lang)
 
 
@@ -27,7 +29,9 @@ def rewrite(write):
 
 
 def said(case):
-    return " ".join((case.facts.model_dump_json() + case.brief.model_dump_json() + case.package.model_dump_json()).split())
+    return " ".join(
+        (case.facts.model_dump_json() + case.brief.model_dump_json() + case.package.model_dump_json()).split()
+    )
 
 
 def setting(tape):
@@ -66,7 +70,7 @@ def literal(case, field):
 @pytest.mark.parametrize("tape", SPOILT, ids=lambda t: t.name)
 def test_no_sabotaged_sentence_reaches_a_brief(tape):
     ticket, names, read, write = setting(tape)
-    for done, altered in sabotage.stories(write, [], names):
+    for done, altered in sabotage.stories(write, names):
         case = drafted(tape, read, altered, ticket)
         for one in done:
             assert not inside(one.evil, case), one
@@ -80,7 +84,10 @@ def test_an_instruction_in_the_ticket_is_obeyed_by_nobody(tape):
     changed = victim.model_copy(update={"text": f"{victim.text}\n{sabotage.COMMAND}"})
     ticket = ticket.model_copy(update={"messages": (*ticket.messages[:at], changed, *ticket.messages[at + 1 :])})
     quotes = [{"message": victim.id, "quote": sabotage.COMMAND}]
-    read |= {"account_tier": {"quotes": quotes, "value": "Platinum"}, "renewal_risk": {"quotes": quotes, "value": "green"}}
+    read |= {
+        "account_tier": {"quotes": quotes, "value": "Platinum"},
+        "renewal_risk": {"quotes": quotes, "value": "green"},
+    }
     case = drafted(tape, read, write, ticket)
     assert case.facts.account_tier.value != "Platinum"
     assert case.facts.renewal_risk.value != "green"
@@ -93,7 +100,7 @@ def test_the_sabotages_are_many():
         ticket, names, read, write = setting(tape)
         messages = [m.id for m in ticket.messages if m.kind == "message"]
         total += sum(len(done) for done, _ in sabotage.readings(read, messages, names))
-        total += sum(len(done) for done, _ in sabotage.stories(write, [], names))
+        total += sum(len(done) for done, _ in sabotage.stories(write, names))
     assert total >= 200
 
 

@@ -10,6 +10,7 @@ from agent.claims import Claim, Promise, Quote, Reading, Signal
 from agent.engines.openai.injection import injects
 from agent.engines.openai.schema import TEXT_FIELDS
 from agent.facts import ActionTaken, Money, TimelineEntry
+from agent.signals import SIGNAL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,8 +76,9 @@ def source_of(quotes: Sequence[SaidQuote], ticket: Ticket) -> Source:
 
 
 def signals_of(answer: ReadAnswer) -> tuple[Signal, ...]:
-    """Return the signals, each quote of a name once."""
-    found = ((s.name, Quote(message=s.message.strip(), text=s.quote)) for s in answer.signals)
+    """Return the signals that policy knows, each quote of a name once."""
+    known = (s for s in answer.signals if s.name in SIGNAL_NAMES)
+    found = ((s.name, Quote(message=s.message.strip(), text=s.quote)) for s in known)
     return tuple(Signal(name=name, quotes=(quote,)) for name, quote in dict.fromkeys(found))
 
 

@@ -63,7 +63,7 @@ def translated(model: str, endpoint: str) -> Iterator[None]:
     except (openai.OpenAIError, LangChainException) as error:
         message = f"{model} at {endpoint} failed: {_short(error)}."
         raise e.ModelError(message, _AGAIN) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         # LangChain and the SDK meet replies that are no chat completion with these.
         raise wrong_reply(model, endpoint) from error
 

@@ -17,9 +17,9 @@ _DO = (
 )
 _INJECTION = re.compile(
     rf"\b(?:ignore|disregard|forget|override)\b.{{0,30}}\b(?:previous|prior|above|earlier|all|your|system)\b.{{0,20}}"
-    rf"\b(?:instructions?|prompts?|rules|messages?|text|context)\b"
+    rf"\b(?:instructions?|prompts?|rules)\b"
     rf"|\b(?:system prompt|prompt injection|new instructions)\b"
-    rf"|(?:^|\n)\s*(?:system|assistant|developer)\s*:\s"
+    rf"|(?:^|[\n.!?])\s*(?:system|assistant|developer)\s*:\s"
     rf"|\b(?:to|for|dear|attention|hey|hello|note to)\s+(?:the\s+|any\s+|all\s+)?(?:automated\s+)?{_MACHINE}\b"
     rf".{{0,40}}\b{_DO}\b"
     rf"|^\W*(?:automated\s+)?{_MACHINE}\s*[:,]\s*(?:please\s+)?{_DO}\b"

@@ -86,7 +86,7 @@ class Verdicts:
             prove_negations(body, support)
         for clause in _CLAUSE.split(body):
             self._prove_promises(clause, slot, support)
-        self._prove_grave(body, support)
+        self._prove_grave(body, slot, support)
         if blamed := find("blame", body) or find("minimising", body):
             raise Unproven(code="content", reason=f"{blamed.group()!r} blames or belittles; say what happened")
         if not foreign:
@@ -207,7 +207,7 @@ class Verdicts:
     def _prove_promises(self, body: str, slot: Slot, support: Support) -> None:
         if find("promise_not", body):
             return
-        if offer := strange_offer(body, support.text):
+        if offer := strange_offer(body, _heard(support, slot)):
             raise Unproven(code="content", reason=f"{offer!r} is offered by nobody in the evidence")
         strong = find("promise_strong", body)
         weak = find("promise_weak", body) if slot.name in STORIES else None
@@ -215,10 +215,16 @@ class Verdicts:
         if promised and fold(promised.group()) not in fold(support.text):
             raise Unproven(code="content", reason=f"{promised.group()!r} promises what nobody has agreed to")
 
-    def _prove_grave(self, body: str, support: Support) -> None:
+    def _prove_grave(self, body: str, slot: Slot, support: Support) -> None:
         shown = frozenset(s.name for s in self.known.dossier.signals)
-        if threat := strange_threat(body, support.text, shown):
+        if threat := strange_threat(body, _heard(support, slot), shown):
             raise Unproven(code="content", reason=f"{threat!r} is not in what it cites")
+
+
+def _heard(support: Support, slot: Slot) -> str:
+    """Return what is cited and the draft of a row: without the words that policy uses for roles and teams."""
+    cited = [p.text for p in support.proofs if p.evidence.message != _COMPUTED]
+    return "\n".join([*cited, slot.draft if slot.name not in STORIES else ""])
 
 
 def _denies(text: str, language: str | None) -> bool:

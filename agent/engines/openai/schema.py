@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.signals import SIGNAL_NAMES, SignalName
 from agent.ticket import Value
 
 Json = dict[str, object]
@@ -105,9 +104,9 @@ class SaidPromise(Value):
 
 
 class SaidSignal(Value):
-    """A signal and the words that show it."""
+    """A signal and the words that show it. The names stand in the prompt; listed again here they would cost tokens."""
 
-    name: SignalName
+    name: str
     message: str
     quote: str
 
@@ -151,7 +150,7 @@ def _reading() -> Json:
         "timeline": listed(record(quotes=quotes, date=_TEXT, event=_TEXT, who=_MAYBE)),
         "actions_taken": listed(record(quotes=quotes, action=_TEXT, by=_MAYBE, date=_MAYBE, outcome=_MAYBE)),
         "promises": listed(record(quotes=quotes, text=_TEXT, by=_MAYBE, due=_MAYBE)),
-        "signals": listed(record(message=_TEXT, quote=_TEXT, name={"type": "string", "enum": list(SIGNAL_NAMES)})),
+        "signals": listed(record(message=_TEXT, quote=_TEXT, name=_TEXT)),
     }
     amount = record(
         quotes=quotes, amount={"type": "number"}, currency=_TEXT,

@@ -36,7 +36,7 @@ _OFFERS: tuple[tuple[str, str], ...] = (  # what is said in our languages, and h
 _GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
     (
         r"lawyers?|attorneys?|lawsuit|sue[ds]?|court|legal (?:action|steps|threat)|litigation|regulators?|律师|法院",
-        r"lawyer|attorney|lawsuit|sue|court|legal|litig|regulat",
+        r"lawyer|attorney|lawsuit|\bsu(?:e|ing)\b|court|legal|litig|regulat|律师|起诉|法院",
         frozenset({"legal_threat", "legal_matter"}),
     ),
     (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prompts import Message
 
 _LANGUAGES = {"en": "English", "zh": "Chinese (简体中文)"}
-_CLAUSE = re.compile(r"(?<=[,;，；])\s*|\s+(?=[–—(])|\s+(?=(?:and|but|which|while|because)\b)")
+_CLAUSE = re.compile(r"(?<=[,;])\s+|(?<=[，；])|\s+(?=[–—(])|\s+(?=(?:and|but|which|while|because)\b)")
 _CITED = re.compile(r"\[([A-Za-z][\w:.-]*)\]")
 _CITED_WITH_SPACE = re.compile(rf"\s*{_CITED.pattern}")
 _SHORTEST = 12
