@@ -227,3 +227,68 @@ def test_in_auto_a_failing_server_gives_a_draft_by_rules_and_a_warning():
 
 def test_the_cassettes_are_small_enough_to_read():
     assert all(Path(t.file).stat().st_size < 100_000 for t in TAPES.values())
+
+
+# -- from answer to claims ---------------------------------------------------------------------------------------------
+
+
+def _reading(**fields):
+    from agent.engines.openai.schema import ReadAnswer
+
+    lists = ("customer_ask", "timeline", "actions_taken", "promises", "signals")
+    whole = {name: [] if name in lists else None for name in ReadAnswer.model_fields}
+    return ReadAnswer.model_validate(whole | fields)
+
+
+def _asked(*texts):
+    from fakes import ticket
+
+    words = "We want three things: your head on a call, not a clerk, the full log, the list of what was lost"
+    asks = [{"quotes": [{"message": "m1", "quote": t}], "value": t} for t in texts]
+    return ticket(words), _reading(customer_ask=asks)
+
+
+def test_every_ask_stands_for_itself_and_no_line_reads_on_into_the_next():
+    from agent.claims import Reading
+    from agent.engines.openai.claiming import claims_of, joined
+    from agent.grounding import ground
+
+    read, answer = _asked("your head on a call, not a clerk", "the full log", "the list of what was lost")
+    facts = ground(Reading(claims=joined(claims_of(answer, read), read)), read).facts
+    assert facts.customer_ask.value.splitlines() == [
+        "your head on a call, not a clerk.", "the full log.", "the list of what was lost."
+    ]  # fmt: skip
+
+
+def test_an_entry_that_names_a_stranger_as_its_author_loses_the_person_and_costs_no_call():
+    from fakes import ticket
+
+    from agent.engines.openai.claiming import claims_of
+    from agent.engines.openai.reader import settled
+
+    read = ticket("On 2 September the labels printed twice.")
+    quotes = [{"message": "m1", "quote": "On 2 September the labels printed twice."}]
+    event = {"quotes": quotes, "date": "2026-09-02", "event": "the labels printed twice", "who": "Mallory Vance"}
+    claims, refused = settled(claims_of(_reading(timeline=[event]), read), read)
+    assert refused == ()
+    assert claims[0].value.who is None
+
+
+def test_a_threat_that_the_rules_see_stays_although_the_model_is_silent():
+    from datetime import date
+
+    from fakes import ticket
+
+    from agent.engines.openai.reader import OpenAIReader
+    from agent.engines.rules.reader import RulesReader
+
+    class Silent:
+        class ledger:  # noqa: N801 - stands for an attribute
+            used = warn = staticmethod(lambda *_: None)
+
+        def ask(self, *_):
+            return _reading()
+
+    read = ticket("Our lawyers will take you to court if this is not solved by Friday.")
+    names = {s.name for s in OpenAIReader(Silent(), RulesReader()).read(read, as_of=date(2026, 9, 16)).signals}
+    assert "legal_threat" in names

@@ -25,7 +25,7 @@ def ticket(*messages, **more):
 
 def test_each_message_comes_with_id_time_author_role_and_reach():
     sent = context_of(ticket(message(1, "Hello."), message(2, "A note.", author="Bo", role="vendor", public=False)))
-    assert "~~~~~ m1 | 2026-01-02 | Ana | customer | public\nHello." in sent.text
+    assert "~~~~~ m1 | 2026-01-02 | Ana | customer\nHello." in sent.text
     assert "~~~~~ m2 | 2026-01-03 | Bo | vendor | internal\nA note." in sent.text
 
 

@@ -10,11 +10,14 @@ from agent.claims import Claim, Promise, Quote, Reading, Signal
 from agent.engines.openai.injection import injects
 from agent.engines.openai.schema import TEXT_FIELDS
 from agent.facts import ActionTaken, Money, TimelineEntry
+from agent.grounding import ground
 from agent.signals import SIGNAL_NAMES
+from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from agent.engines.openai.context import Context
     from agent.engines.openai.schema import Per, ReadAnswer, SaidAmount, SaidQuote, SaidText
     from agent.facts import Source
     from agent.ticket import Ticket
@@ -96,22 +99,41 @@ def obedient(quotes: Iterable[Quote]) -> bool:
     return any(injects(q.text) for q in quotes)
 
 
-def joined(asks: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the asks that stand as the one claim of the field, a line each."""
-    if not asks:
-        return ()
-    lines = dict.fromkeys(str(a.value) for a in asks)
+def joined(asks: Sequence[Claim], ticket: Ticket) -> tuple[Claim, ...]:
+    """Return the asks that stand as the one claim of the field, a line each; one that spoils the whole is left out."""
+    kept: list[Claim] = []
+    for ask in asks:
+        if len(asks) == 1 or _stands(_one([*kept, ask]), ticket):
+            kept.append(ask)
+    return (_one(kept),) if kept else ()
+
+
+def _one(asks: Sequence[Claim]) -> Claim:
+    """Return one claim of several asks; each line is closed, so that it does not read on into the next."""
+    lines = dict.fromkeys(str(a.value) if len(asks) == 1 else _closed(str(a.value)) for a in asks)
     quotes = dict.fromkeys(q for a in asks for q in a.quotes)
-    return (Claim(field="customer_ask", value="\n".join(lines), source=asks[0].source, quotes=tuple(quotes)),)
+    return Claim(field="customer_ask", value="\n".join(lines), source=asks[0].source, quotes=tuple(quotes))
 
 
-def reading(claims: Iterable[Claim], answer: ReadAnswer, signals: Iterable[Signal], warnings: Iterable[str]) -> Reading:
+def _closed(text: str) -> str:
+    if text[-1:] in ".!?。！？":
+        return text
+    return text + ("。" if is_cjk(text[-1:]) else ".")
+
+
+def _stands(claim: Claim, ticket: Ticket) -> bool:
+    return not ground(Reading(claims=(claim,)), ticket).refused
+
+
+def reading(
+    claims: Iterable[Claim], answer: ReadAnswer, signals: Iterable[Signal], context: Context, ticket: Ticket
+) -> Reading:
     """Return the whole reading; what rests on text that commands a machine is left out."""
     held = [c for c in claims if not obedient(c.quotes)]
     asks = [c for c in held if c.field == "customer_ask"]
     return Reading(
-        claims=(*(c for c in held if c.field != "customer_ask"), *joined(asks)),
+        claims=(*(c for c in held if c.field != "customer_ask"), *joined(asks, ticket)),
         signals=tuple(s for s in signals if not obedient(s.quotes)),
         promises=tuple(p for p in promises_of(answer) if not obedient(p.quotes)),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=context.warnings,
     )

@@ -29,6 +29,7 @@ _FIRST, _LAST = 3, 12
 _RUN = re.compile(r"~+")
 _SHORTEST_FENCE = 5
 _NAMED = 12
+_TO_MINUTE = len("2026-01-01T00:00")
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,15 @@ def context_of(ticket: Ticket, budget: int = BUDGET) -> Context:
 
 
 def _head(message: Message) -> str:
-    """Return id, time, author, role and whether it is public, on one line."""
-    public = {True: "public", False: "internal", None: "-"}[message.public]
+    """Return id, time to the minute, author and role on one line, and `internal` where it is."""
     author = " ".join((message.author or "-").split())
     role = "record" if message.kind == "record" else message.role
-    return f"{message.id} | {message.at or '-'} | {author} | {role} | {public}"
+    at = (
+        re.sub(r":\d\d(?=$|[+-])", "", message.at, count=1)
+        if message.at and len(message.at) > _TO_MINUTE
+        else message.at
+    )
+    return " | ".join([message.id, at or "-", author, role, *(["internal"] if message.public is False else [])])
 
 
 def _visible(message: Message, kinds: frozenset[MarkKind]) -> str:

@@ -44,12 +44,11 @@ class OpenAIReader:
         messages = request(ticket, context, as_of)
         answer = self.chat.ask("read", messages, READING, ReadAnswer)
         self.chat.ledger.used("read", load("read").mark)
-        claims = claims_of(answer, ticket)
-        refused = refusals(claims, ticket)
+        claims, refused = settled(claims_of(answer, ticket), ticket)
         if refused:
             claims = self._repaired(claims, refused, ticket, messages)
         signals = (*signals_of(answer), *self._threats(ticket, as_of))
-        return reading(claims, answer, signals, context.warnings)
+        return reading(claims, answer, signals, context, ticket)
 
     def _threats(self, ticket: Ticket, as_of: date) -> tuple[Signal, ...]:
         return tuple(s for s in self.floor.read(ticket, as_of=as_of).signals if s.name in _FLOOR)
@@ -71,7 +70,7 @@ class OpenAIReader:
             return tuple(stood)
         self.chat.ledger.used("repair", load("repair").mark)
         fields = {c.field for c in fallen if isinstance(c, Claim)}
-        again = [c for c in claims_of(answer, ticket) if c.field in fields and c not in stood]
+        again = [c for c in settled(claims_of(answer, ticket), ticket)[0] if c.field in fields and c not in stood]
         fallen = [r.claim for r in refusals((*stood, *again), ticket)]
         return tuple(c for c in (*stood, *again) if c not in fallen)
 
@@ -96,6 +95,22 @@ def refusals(claims: Iterable[Claim], ticket: Ticket) -> tuple[Refusal, ...]:
 
     grounded = ground(Reading(claims=tuple(claims)), ticket)
     return tuple(r for r in grounded.refused if isinstance(r.claim, Claim) and r.claim.field in REQUIRED)
+
+
+def settled(claims: Sequence[Claim], ticket: Ticket) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """Return the claims and those that are refused; an entry that stands without its person alone loses the person."""
+    refused = refusals(claims, ticket)
+    fallen = [r.claim for r in refused]
+    bare = tuple(_without_person(c, ticket) if c in fallen else c for c in claims)
+    return (bare, refused) if bare == tuple(claims) else (bare, refusals(bare, ticket))
+
+
+def _without_person(claim: Claim, ticket: Ticket) -> Claim:
+    if not isinstance(claim.value, TimelineEntry | ActionTaken):
+        return claim
+    nobody = {"who": None} if isinstance(claim.value, TimelineEntry) else {"by": None}
+    bare = claim.model_copy(update={"value": claim.value.model_copy(update=nobody)})
+    return claim if refusals((bare,), ticket) else bare
 
 
 def listing(refused: Iterable[Refusal]) -> str:
