@@ -35,11 +35,13 @@ $(VENV)/.python:
 $(VENV)/.demo: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once, a minute or two) ..." >&2
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@$(BIN)/python -m compileall -q agent knowledge prompts
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) with the test tools (once, a minute or two) ..." >&2
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	@$(BIN)/python -m compileall -q agent knowledge prompts
 	@touch $@ $(VENV)/.demo
 
 clean:

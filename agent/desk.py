@@ -108,12 +108,11 @@ class Desk:
             Usage(),
         )  # fmt: skip
         known = self._answered(known, answers or {})
-        if isinstance(self.writer, Patcher):  # writing costs: it is done once, when all is known
+        if isinstance(self.writer, Patcher):
             case = self._conclude(replace(known, similar=looked_up()))
-        else:
+        else:  # such a writer tells nothing of precedents: it writes while the library is still looking
             case = self._conclude(known)
-            if similar := looked_up():
-                case = self._conclude(replace(known, similar=similar))
+            case = case.model_copy(update={"similar": looked_up()})
         case = self._accounted(case)
         usage = case.usage.model_copy(update={"seconds": round(time.perf_counter() - began, 3)})
         return case.model_copy(update={"usage": usage})

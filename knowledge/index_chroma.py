@@ -45,6 +45,11 @@ class Near(NamedTuple):
     cosine: float
 
 
+def load() -> None:
+    """Import Chroma ahead of its first use: it takes most of a second."""
+    import chromadb  # noqa: F401, PLC0415 - as said
+
+
 @contextlib.contextmanager
 def index_errors() -> Iterator[None]:
     """Raise whatever a local collection throws as IndexDamagedError: it is derived, so the answer is to rebuild it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from agent.values import date_words
 from agent.values.dates import DateSpan, dates_in, order_evidence
 from agent.values.times import times_in
 
@@ -163,3 +165,19 @@ def test_a_time_of_day_is_read_in_every_form(text: str, clock: str):
 def test_a_date_carries_the_time_beside_it():
     assert only("13 Apr 2026 07:52").time == "07:52"
     assert only("2026-05-06T03:12Z").time == "03:12"
+
+
+@pytest.mark.parametrize(
+    ("forms", "stems"), [(date_words.WEEKS, date_words.WEEK_STEMS), (date_words.MONTHS, date_words.MONTH_STEMS)]
+)
+def test_every_form_of_a_week_or_a_month_holds_a_stem_by_which_it_is_looked_for(
+    forms: tuple[tuple[int, str], ...], stems: tuple[str, ...]
+):
+    alternatives = [a for _, body in forms for a in re.split(r"\|(?![^(]*\))", body)]
+    assert alternatives
+    assert [a for a in alternatives if not any(stem in a for stem in stems)] == []
+
+
+def test_every_form_of_so_many_days_ago_holds_the_word_by_which_it_is_looked_for():
+    assert date_words.AGO
+    assert [body for _, need, body in date_words.AGO if need not in body] == []

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.checks.lexicon import find, groups, pattern
+from agent.checks.lexicon import find, groups, without
 from agent.checks.model import Line
 from agent.checks.owners import owner_state
 from agent.checks.prose import CITATION, content, stem
@@ -38,7 +38,7 @@ def _generic_han() -> re.Pattern[str]:
 def specific(text: str) -> bool:
     """Whether what is left of a cause, vague phrases and general words taken out, names a mechanism and its place."""
     bare = CITATION.sub("", text)
-    rest = pattern("vague_cause").sub(" ", bare)
+    rest = without("vague_cause", bare)
     han = [c for c in _generic_han().sub(" ", rest) if is_cjk(c)]
     if len(han) > len(re.findall(r"[A-Za-z]+", rest)):
         return len(han) >= _HAN_MANY or (len(han) >= _HAN_FEW and find("mechanism", rest) is not None)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.checks.dues import due_state
-from agent.checks.lexicon import find, groups, pattern
+from agent.checks.lexicon import find, groups, said, without
 from agent.checks.owners import owner_state
 from agent.checks.prose import content, unquoted
 from agent.checks.registry import Finding, blocked, check, fail
@@ -66,10 +66,10 @@ def _said(section: Section) -> str:
 def _what(section: Section) -> Iterator[Finding]:
     text = unquoted(_said(section))
     opinion = find("opinion", text)
-    rest = pattern("opinion").sub(" ", text)
+    rest = without("opinion", text)
     decides = find("decide", rest)
     if opinion and not decides:
-        yield fail("opinion", section.where, phrase=opinion.group())
+        yield fail("opinion", section.where, phrase=said(text, opinion))
         return
     filler = {w for line in groups("en")["decision_filler"] for w in line.split()}
     left = [w for w in content(rest) if w not in filler]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.checks.lexicon import find
+from agent.checks.lexicon import find, said
 from agent.checks.prose import unquoted
 from agent.checks.registry import Finding, check, fail
 from agent.checks.unknowns import asked
@@ -25,4 +25,4 @@ def no_placeholders(doc: Doc) -> Iterator[Finding]:
         text = _CODE.sub(" ", unquoted(line.text))
         found = find("placeholder", text)
         if found and not (asked(text) and find("soft_placeholder", found.group())):
-            yield fail("left", line.where, text=found.group())
+            yield fail("left", line.where, text=said(text, found))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.evidence import Evidence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _MONTHS, _QUARTERS = 12, 4
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return letters and digits alone, in lower case and without accents, so that typography cannot matter."""
     return re.sub(r"[\W_]+", "", strip_marks(lower(text)))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.checks.lexicon import find, groups, pattern
+from agent.checks.lexicon import find, groups, said, without
 from agent.checks.prose import content, stem, unquoted
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, placeholder, question_on, unknown
@@ -37,7 +37,7 @@ def position_fair(doc: Doc) -> Iterator[Finding]:
         if not found and section.name in _SOFT_SECTIONS:
             found = find("minimising_here", text)
         if found:
-            yield fail("minimised", line.where, phrase=found.group())
+            yield fail("minimised", line.where, phrase=said(text, found))
 
 
 def asks_of(doc: Doc) -> tuple[Line, ...]:
@@ -78,7 +78,7 @@ def _account(doc: Doc, where: str) -> Iterator[Finding]:
     section = doc.section("position")
     own = " ".join(v.value for v in section.values("their_account"))
     text = own or " ".join(line.text for line in section.lines if line.kind != "bullet") or section.text
-    rest = pattern("mood_only").sub(" ", text)
+    rest = without("mood_only", text)
     if placeholder(text) or len({s for s in content(rest) if s not in _moods()}) < _FEWEST:
         if asked(text) or question_on(doc, "nature"):
             yield blocked("open", where, by="nature")

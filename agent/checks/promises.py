@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.checks.asks import overlap
 from agent.checks.dues import due_state, spans
-from agent.checks.lexicon import find
+from agent.checks.lexicon import find, said
 from agent.checks.owners import owner_state
 from agent.checks.prose import sentences, unquoted
 from agent.checks.registry import Finding, check, fail
@@ -39,11 +39,11 @@ def _promise(doc: Doc, section: Section, line: Line, sentence: str) -> str:
         return ""
     strong = find("promise_strong", sentence)
     if strong:
-        return strong.group()
+        return said(sentence, strong)
     weak = find("promise_weak", sentence)
     if not weak or (section.name == "plan" and any(row.where == line.where for row in section.rows)):
         return ""
-    return "" if _planned(doc, sentence) else weak.group()
+    return "" if _planned(doc, sentence) else said(sentence, weak)
 
 
 def _committed(doc: Doc, sentence: str) -> bool:

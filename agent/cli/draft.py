@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from agent.desk import Desk
     from agent.store import CaseStore
     from agent.ticket import Ticket
+    from knowledge.lookup import Lookup
 
 _MISSING = 3
 
 
 @app.command()
 def draft(  # noqa: PLR0913 - a command's options
+    context: typer.Context,
     source: o.Source = "-",
     *,
     as_of: o.AsOf = None,
@@ -49,29 +51,26 @@ def draft(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Draft an escalation brief from one ticket, and ask what is missing."""
     from agent import settings  # noqa: PLC0415 - start-up
-    from knowledge.lookup import Lookup  # noqa: PLC0415 - start-up
 
     stated = settings.load()
     today = day(as_of)
-    given = _answers(answers, set_)
     if dry_run:
         _show_request(_ticket(source, input_format, today, prompting=not no_input), today, out)
         return
-    lookup = Lookup(library or stated.library_place)
-    try:
-        from agent import wiring  # noqa: PLC0415 - while the library loads
+    lookup: Lookup = context.obj
+    lookup.open(library or stated.library_place)
+    from agent import wiring  # noqa: PLC0415 - while the library loads
 
-        book = _book(accounts or stated.accounts)
-        desk = wiring.desk(
-            stated, engine=engine and engine.value, policy=policy, library=library, lookup=lookup,
-            model=model, max_cost=max_cost,
-        )  # fmt: skip
-        ticket = _ticket(source, input_format, today, prompting=not no_input)
-        if verbose:
-            say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
-        case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
-    finally:
-        lookup.close()
+    given = _answers(answers, set_)
+    book = _book(accounts or stated.accounts)
+    desk = wiring.desk(
+        stated, engine=engine and engine.value, policy=policy, library=library, lookup=lookup,
+        model=model, max_cost=max_cost,
+    )  # fmt: skip
+    ticket = _ticket(source, input_format, today, prompting=not no_input)
+    if verbose:
+        say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
+    case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
     store = wiring.store(stated)
     _finish(desk, store, case, format=format, document=document, out=out, no_input=no_input, strict=strict)
 
@@ -116,6 +115,8 @@ def _book(export: Path | None) -> AccountBook | None:
 
 
 def _answers(file: Path | None, assignments: list[str] | None) -> dict[str, str]:
+    if file is None and not assignments:
+        return {}
     from agent.answers import parse_assignment, read_answers_file  # noqa: PLC0415 - start-up
 
     given = read_answers_file(file) if file else {}

@@ -174,7 +174,7 @@ ACRONYMS = frozenset(
 @lru_cache(maxsize=64)
 def words(body: str) -> re.Pattern[str]:
     """Return the pattern of whole words (CJK words need no edges), for text in lower case."""
-    return re.compile(rf"(?:(?<![a-zà-ɏ])|(?<=[\u3040-\u9fff\uac00-\ud7af]))(?:{body})(?![a-zà-ɏ])")
+    return re.compile(rf"(?<![a-zà-ɏ])(?:{body})(?![a-zà-ɏ])")
 
 
 @lru_cache(maxsize=1)

@@ -48,7 +48,7 @@ _SHIFTS = (-2, -1, 0, 1, 2)
 
 def _rx(body: str) -> str:
     """Return the alternation with word ends on its alphabetic words; CJK words need none."""
-    return rf"(?:(?<![a-zà-ɏ-])|(?<=[\u3040-\u9fff\uac00-\ud7af]))(?:{body})(?![a-zà-ɏ])"
+    return rf"(?<![a-zà-ɏ-])(?:{body})(?![a-zà-ɏ])"
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +56,10 @@ def _offsets() -> list[tuple[int, str, re.Pattern[str]]]:
     return [(shift, language, re.compile(_rx(body))) for shift, language, body in words.OFFSETS]
 
 
-@lru_cache(maxsize=1)
-def _others() -> tuple[list[tuple[int, re.Pattern[str]]], ...]:
-    return tuple([(n, re.compile(_rx(body))) for n, body in group] for group in (words.WEEKS, words.MONTHS, words.AGO))
+@lru_cache(maxsize=64)
+def _compiled(body: str) -> re.Pattern[str]:
+    """Return the pattern of a form; few texts need it, so it is made when the first does."""
+    return re.compile(_rx(body))
 
 
 @lru_cache(maxsize=1)
@@ -74,9 +75,9 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
         r"del|mittag|kommenden|\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?: uhr)?|cob|eod|lunch)){0,3} ?$"
     )
     return (
-        re.compile(rf"(?:(?<![a-zà-ɏ])|(?<=[\u4e00-\u9fff]))(?:{words.UNTIL}){link}"),
+        re.compile(rf"(?<![a-zà-ɏ])(?:{words.UNTIL}){link}"),
         re.compile(rf"^[ ,)]?(?:[^\s,.;]{{0,8}})?(?:{words.AFTER_UNTIL})"),
-        re.compile(rf"(?:(?<![a-zà-ɏ])|(?<=[\u4e00-\u9fff]))(?:{words.PASSED}) ?$"),
+        re.compile(rf"(?<![a-zà-ɏ])(?:{words.PASSED}) ?$"),
         re.compile(rf"^ ?(?:{words.AFTER_PASSED})"),
     )
 
@@ -108,18 +109,17 @@ def relative_words(text: str, anchor: date | None) -> Iterator[DateSpan]:
 
 
 def _longer(text: str, low: str, anchor: date | None) -> Iterator[DateSpan]:
-    weeks, months, ago = _others()
-    for shift, pattern in weeks:
-        for match in pattern.finditer(low):
+    for shift, body in words.WEEKS if any(stem in low for stem in words.WEEK_STEMS) else ():
+        for match in _compiled(body).finditer(low):
             if _CJK_WEEKDAY.match(low, match.start()):
                 continue
             monday = anchor + timedelta(days=shift * DAYS_A_WEEK - anchor.weekday()) if anchor else None
             yield _make(text, match.span(), monday, precision="week")
-    for shift, pattern in months:
-        for match in pattern.finditer(low):
+    for shift, body in words.MONTHS if any(stem in low for stem in words.MONTH_STEMS) else ():
+        for match in _compiled(body).finditer(low):
             yield _make(text, match.span(), month_start(anchor, shift) if anchor else None, precision="month")
-    for sign, pattern in ago:
-        for match in pattern.finditer(low):
+    for sign, need, body in words.AGO:
+        for match in _compiled(body).finditer(low) if need in low else ():
             yield from _counted(text, match, anchor, sign)
 
 

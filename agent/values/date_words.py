@@ -119,28 +119,34 @@ MONTHS: tuple[tuple[int, str], ...] = (
 )
 _COUNT = r"\d{1,3}|[a-zà-ɏ]{2,12}|[一二两三四五六七八九十]{1,3}"
 _PAST = (
-    "{n} (?P<u>days?|weeks?) ago",
-    "vor {n} (?P<u>tagen?|wochen?)",
-    "il y a {n} (?P<u>jours?|semaines?)",
-    "hace {n} (?P<u>días?|semanas?)",
-    "{n} (?P<u>giorni|settimane) fa",
-    "há {n} (?P<u>dias?|semanas?)",
-    "{n} (?P<u>dagen|weken) geleden",
-    "för {n} (?P<u>dagar|veckor) sedan",
-    "for {n} (?P<u>dager|dage|uker|uger) siden",
-    "{n} (?P<u>dni|tygodnie) temu",
-    "{n} ?(?P<u>天|日|周|週間)(?:之)?前",
-    "{n} ?(?P<u>일|주) ?전",
+    ("ago", "{n} (?P<u>days?|weeks?) ago"),
+    ("vor", "vor {n} (?P<u>tagen?|wochen?)"),
+    ("il y a", "il y a {n} (?P<u>jours?|semaines?)"),
+    ("hace", "hace {n} (?P<u>días?|semanas?)"),
+    (" fa", "{n} (?P<u>giorni|settimane) fa"),
+    ("há", "há {n} (?P<u>dias?|semanas?)"),
+    ("geleden", "{n} (?P<u>dagen|weken) geleden"),
+    ("sedan", "för {n} (?P<u>dagar|veckor) sedan"),
+    ("siden", "for {n} (?P<u>dager|dage|uker|uger) siden"),
+    ("temu", "{n} (?P<u>dni|tygodnie) temu"),
+    ("前", "{n} ?(?P<u>天|日|周|週間)(?:之)?前"),
+    ("전", "{n} ?(?P<u>일|주) ?전"),
 )
 _AHEAD = (
-    "in {n} (?P<u>tagen|days|weeks|wochen)(?! of)",
-    "dans {n} (?P<u>jours|semaines)",
-    "dentro de {n} (?P<u>días|semanas)",
-    "tra {n} (?P<u>giorni|settimane)",
+    ("in", "in {n} (?P<u>tagen|days|weeks|wochen)(?! of)"),
+    ("dans", "dans {n} (?P<u>jours|semaines)"),
+    ("dentro", "dentro de {n} (?P<u>días|semanas)"),
+    ("tra", "tra {n} (?P<u>giorni|settimane)"),
 )
-AGO: tuple[tuple[int, str], ...] = tuple(
-    (sign, form.replace("{n}", f"(?P<n>{_COUNT})")) for sign, forms in ((-1, _PAST), (1, _AHEAD)) for form in forms
+AGO: tuple[tuple[int, str, str], ...] = tuple(
+    (sign, need, form.replace("{n}", f"(?P<n>{_COUNT})"))
+    for sign, forms in ((-1, _PAST), (1, _AHEAD))
+    for need, form in forms
 )
+"""The direction, a word without which the form cannot stand, and the form."""
+WEEK_STEMS = ("week", "woche", "seman", "semain", "settiman", "veck", "uke", "uge", "tygodni", "周", "星期", "週", "주")
+MONTH_STEMS = ("month", "monat", "mois", "mes", "mês", "maand", "månad", "måned", "miesiąc", "月", "달")
+"""Every form of WEEKS holds one of the first, every form of MONTHS one of the second."""
 WEEK_UNITS = ("week", "woche", "semain", "seman", "settiman", "weken", "veck", "uk", "ug", "tyg", "周", "週", "주")
 
 UNTIL = (

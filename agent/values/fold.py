@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 APOSTROPHES = "‘’‚‛ʼ`´′ˈ"
 QUOTES = "“”„‟«»「」『』〝〞″"
 DASHES = "‐‑‒–—―−﹣⁃"
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_STAND_INS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
 _FULL_WIDTH_OFFSET = 0xFEE0
 
 
@@ -52,9 +56,8 @@ def strip_marks(text: str) -> str:
     """Return the text without diacritics; letters that do not decompose get their usual stand-in."""
     if text.isascii():
         return text
-    table = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
-    spread = "".join(table.get(c, c) for c in text)
-    return "".join(c for c in unicodedata.normalize("NFKD", spread) if not unicodedata.combining(c))
+    spread = unicodedata.normalize("NFKD", text.translate(_STAND_INS))
+    return spread if spread.isascii() else "".join(filterfalse(unicodedata.combining, spread))
 
 
 def is_cjk(char: str) -> bool:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GROUP = re.compile(r"^\[([^\]]+)\]$")
+_SIGNS = re.compile(r"\\.|[A-Z]")
 
 
 @lru_cache(maxsize=16)
@@ -26,11 +27,31 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(lines) for key, lines in out.items()}
 
 
+def find(group: str, text: str) -> re.Match[str] | None:
+    """Return the first phrase of the group that the text holds; its places are the text's, its letters are small."""
+    return _pattern(group, han=bool(_HAN.search(text))).search(_ready(group, text))
+
+
+def without(group: str, text: str) -> str:
+    """Return the text with a blank for each phrase of the group."""
+    kept, done = [], 0
+    for found in _pattern(group, han=bool(_HAN.search(text))).finditer(_ready(group, text)):
+        kept.append(text[done : found.start()])
+        done = found.end()
+    return " ".join([*kept, text[done:]])
+
+
+def said(text: str, found: re.Match[str]) -> str:
+    """Return the words of the text that a phrase was found in, as they are written."""
+    return text[found.start() : found.end()]
+
+
 @lru_cache(maxsize=256)
-def pattern(group: str, *, han: bool = True) -> re.Pattern[str]:
-    """Return one pattern of a group's phrases in every language; English phrases match whole words only.
+def _pattern(group: str, *, han: bool) -> re.Pattern[str]:
+    """Return one pattern of a group's phrases; English phrases match whole words only.
 
     Without `han` it is the English part alone: quicker to make, and all that a text without Han characters needs.
+    A pattern that ignores case takes three times as long to make, so small letters are matched with small letters.
     """
     english = groups("en").get(group, ())
     chinese = groups("zh").get(group, ())
@@ -39,9 +60,22 @@ def pattern(group: str, *, han: bool = True) -> re.Pattern[str]:
         raise KeyError(message)
     parts = [rf"(?<![\w-])(?:{'|'.join(english)})(?!\w)"] if english else []
     parts += ["|".join(chinese)] if chinese and han else []
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+    whole = "|".join(parts) or r"(?!)"
+    return re.compile(whole, re.IGNORECASE) if _cased(group) else re.compile(_SIGNS.sub(_small, whole))
 
 
-def find(group: str, text: str) -> re.Match[str] | None:
-    """Return the first phrase of the group that the text holds."""
-    return pattern(group, han=bool(_HAN.search(text))).search(text)
+@lru_cache(maxsize=256)
+def _cased(group: str) -> bool:
+    """Whether a phrase of the group tells capitals from small letters."""
+    return any("(?-i:" in line for name in ("en", "zh") for line in groups(name).get(group, ()))
+
+
+def _ready(group: str, text: str) -> str:
+    if _cased(group):
+        return text
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _small(sign: re.Match[str]) -> str:
+    return sign.group() if sign.group().startswith("\\") else sign.group().lower()

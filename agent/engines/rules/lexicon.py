@@ -53,7 +53,10 @@ class Phrase:
 
     def occurs(self, text: str) -> bool:
         """Whether the text could hold it."""
-        return all(need in text for need in self.needs)
+        for need in self.needs:  # noqa: SIM110 - asked of every phrase of a language: a loop is three times as quick
+            if need not in text:
+                return False
+        return True
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Every place of the folded text that says it."""
@@ -138,14 +141,20 @@ def _concepts_of(label: str, languages: tuple[str, ...]) -> frozenset[str]:
 def scan(view: View) -> dict[str, list[Hit]]:
     """Find every phrase of every language that the ticket shows; hits by concept, in the ticket's order."""
     order = {m.id: i for i, m in enumerate(view.ticket.messages)}
-    whole = "\n".join(view.folded.values())
+    texts = view.folded
+    whole = "\n".join(texts.values())
     hits: dict[str, list[Hit]] = {}
-    for language in languages_of(view.folded.values()):
+
+    @cache
+    def holding(need: str) -> frozenset[str]:
+        return frozenset(message for message, text in texts.items() if need in text)
+
+    for language in languages_of(texts.values()):
         for phrase in load(language):
             if not phrase.occurs(whole):
                 continue
-            for message, text in view.folded.items():
-                for match in phrase.find(text) if phrase.occurs(text) else ():
+            for message in frozenset(texts).intersection(*map(holding, phrase.needs)):
+                for match in phrase.find(texts[message]):
                     sentence = view.sentence_at(message, match.start())
                     if sentence and not sentence.message.marked(match.start(), match.end()):
                         hit = Hit(phrase.concept, message, match.start(), match.end(), sentence)
