@@ -17,7 +17,7 @@ UNPROVING: frozenset[MarkKind] = frozenset({"disclaimer", "noise", "hidden"})
 class Value(BaseModel):
     """A frozen value whose unknown keys are an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Mark(Value):

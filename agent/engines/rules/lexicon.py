@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NO_SPACES = frozenset({"zh", "ja", "th"})
 _SCRIPTS = {"zh": r"[\u4e00-\u9fff]", "ja": r"[\u3040-\u30ff]", "ko": r"[\uac00-\ud7af]", "ru": r"[\u0400-\u04ff]"}
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\w+")
+_BRACKET = re.compile(r"\([^()]*\)\??")
 _LITERAL = re.compile(r"[^\s()|*~?\\\[\]]+")
 _MIN_FUNCTION_WORDS = 3
 LABEL_CONCEPTS = frozenset(
@@ -44,10 +46,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase: its words, and the literals that must occur for it to be worth compiling."""
+    """One phrase: its text, and what must occur for it to be worth compiling: whole words, and any literals."""
 
     concept: str
     text: str
+    words: frozenset[str]
     needs: tuple[str, ...]
     spaced: bool
 
@@ -73,14 +76,14 @@ def _pattern(phrase: str, *, spaced: bool) -> str:
     return rf"(?<!\w){out}(?!\w)" if spaced else out
 
 
-def _needs(phrase: str) -> tuple[str, ...]:
-    """The literals outside every bracket: each of them must occur where the phrase does."""
-    if "(" not in phrase:
-        return tuple(phrase.replace("~", " ").replace("*", " ").replace("?", " ").split())
-    plain, before = phrase, ""
-    while plain != before:
-        plain, before = re.sub(r"\([^()]*\)\??", " ", plain), plain
-    return tuple(_LITERAL.findall(plain))
+def _phrase(concept: str, text: str, *, spaced: bool) -> Phrase:
+    """Return the phrase with the literals outside every bracket; those that nothing may continue are whole words."""
+    plain, before = text.replace("~", " "), ""
+    while "(" in plain and plain != before:
+        plain, before = _BRACKET.sub("*", plain), plain
+    pieces = plain.split()
+    words = frozenset(piece for piece in pieces if spaced and piece.isalpha())
+    return Phrase(concept, text, words, tuple(_LITERAL.findall(plain)), spaced)
 
 
 @cache
@@ -90,7 +93,7 @@ def load(language: str) -> tuple[Phrase, ...]:
     if not file.is_file():
         return ()
     spaced = language not in _NO_SPACES
-    return tuple(Phrase(concept, text, _needs(text), spaced) for concept, text in _entries(file.read_text("utf-8")))
+    return tuple(_phrase(concept, text, spaced=spaced) for concept, text in _entries(file.read_text("utf-8")))
 
 
 def _entries(source: str) -> Iterator[tuple[str, str]]:
@@ -143,6 +146,7 @@ def scan(view: View) -> dict[str, list[Hit]]:
     order = {m.id: i for i, m in enumerate(view.ticket.messages)}
     texts = view.folded
     whole = "\n".join(texts.values())
+    words = frozenset(_TOKEN.findall(whole))
     hits: dict[str, list[Hit]] = {}
 
     @cache
@@ -151,7 +155,7 @@ def scan(view: View) -> dict[str, list[Hit]]:
 
     for language in languages_of(texts.values()):
         for phrase in load(language):
-            if not phrase.occurs(whole):
+            if not (phrase.words <= words and phrase.occurs(whole)):
                 continue
             for message in frozenset(texts).intersection(*map(holding, phrase.needs)):
                 for match in phrase.find(texts[message]):
