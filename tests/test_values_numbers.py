@@ -141,10 +141,18 @@ def test_each_amount_of_a_sentence_keeps_its_own_period():
 
 def test_a_bare_mark_takes_the_currency_that_the_thread_shows():
     assert currencies_shown(["A$210k out the door", "no other"]) == {"$": "AUD"}
-    assert currencies_shown(["A$210k", "US$5"]) == {}
+    assert currencies_shown(["A$210k", "US$5"]) == {"$": ""}
+    assert money_in("$500", shown={"$": ""})[0].currency is None
+    assert currencies_shown(["ventas@panaderia.com.mx"]) == {"$": "MXN"}
     assert money_in("$500", shown={"$": "AUD"})[0].currency == "AUD"
     assert money_in("500 kr", shown=currencies_shown(["alla priser i SEK"]))[0].currency == "SEK"
     assert money_in("¥500", shown=currencies_shown(["お世話になっております"]))[0].currency == "JPY"
+
+
+def test_a_code_behind_the_figure_says_more_than_the_bare_mark_before_it():
+    assert money_in("$3,450 MXN / mes")[0].currency == "MXN"
+    assert money_in("$120,000 (AUD) per year")[0].currency == "AUD"
+    assert money_in("$5 to 7 AUD")[0].currency == "USD"
 
 
 def test_a_count_of_things_is_no_money():

@@ -100,34 +100,54 @@ _NAMED = re.compile(
 _STOP = re.compile(r"[.;!?。！？；\n](?:\s|$)|\n|[。；]")
 _YEN_SCRIPT = re.compile("[\u3040-\u30ff円]|月額|年額")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SHARED = frozenset({"$", "¥", "kr", "kr."})
+_COUNTRIES = {
+    "mx": "MXN",
+    "au": "AUD",
+    "ca": "CAD",
+    "nz": "NZD",
+    "sg": "SGD",
+    "hk": "HKD",
+    "tw": "TWD",
+    "cl": "CLP",
+    "ar": "ARS",
+    "clp": "CLP",
+    "ars": "ARS",
+}
 _SHOWN = {
-    "$": re.compile(r"(?<![a-z])(us|a|au|c|ca|nz|s|hk|nt)\$|\b(usd|aud|cad|nzd|sgd|hkd|twd)\b"),
+    "$": re.compile(
+        r"(?<![a-z])(us|a|au|c|ca|nz|s|hk|nt|mx)\$|\b(usd|aud|cad|nzd|sgd|hkd|twd|mxn|clp|ars)\b|"
+        r"@[\w.-]+\.(mx|au|ca|nz|sg|hk|tw|cl|ar)(?![\w.-])"
+    ),
     "kr": re.compile(r"\b(sek|nok|dkk)\b|(svenska kronor|norske kroner|danske kroner)"),
 }
 
 
 def currencies_shown(texts: Iterable[str]) -> dict[str, str]:
-    """Return what the bare marks `$` and `kr` stand for in these texts, where one code or prefix alone says so."""
+    """Return what the bare marks `$`, `kr` and `¥` stand for in these texts, by codes, prefixes and mail domains.
+
+    A mark of which the texts show two is there with an empty string: nobody can tell.
+    """
     seen: dict[str, set[str]] = {"$": set(), "kr": set(), "¥": set()}
     for text in texts:
         low = lower(text)
         for mark, pattern in _SHOWN.items():
             for match in pattern.finditer(low):
                 word = next(g for g in match.groups() if g)
-                seen[mark].add(_MARKS.get(word) or _MARKS[f"{word}$"])
+                seen[mark].add(_COUNTRIES.get(word) or _MARKS.get(word) or _MARKS[f"{word}$"])
         yen = _YEN_SCRIPT.search(low)
         if yen or _HAN.search(low):
             seen["¥"].add("JPY" if yen else "CNY")
     if "JPY" in seen["¥"]:
         seen["¥"] = {"JPY"}
-    return {mark: found.pop() for mark, found in seen.items() if len(found) == 1}
+    return {mark: found.pop() if len(found) == 1 else "" for mark, found in seen.items() if found}
 
 
 def _currency(mark: str, flat: str, shown: dict[str, str]) -> str | None:
     if mark in shown:
-        return shown[mark]
+        return shown[mark] or None
     if mark.startswith(("kr", ":-", ",-")):
-        return shown.get("kr")
+        return shown.get("kr") or None
     if mark == "¥":
         return "JPY" if _YEN_SCRIPT.search(flat) else "CNY" if _HAN.search(flat) else None
     return _MARKS.get(mark)
@@ -138,16 +158,15 @@ def _mark_of(text: str, number: NumberSpan) -> tuple[str, int, int] | None:
     low, flat = lower(text), plain(text)
     head = low[max(0, number.start - _NEAR_BEFORE) : number.start]
     before = _BEFORE.search(head)
-    if before and _as_written(before.group("mark"), flat, number.start - len(head) + before.start("mark")):
-        return before.group("mark"), number.start - len(head) + before.start("mark"), number.end
+    first = number.start - len(head) + before.start("mark") if before else number.start
+    led = before.group("mark") if before and _as_written(before.group("mark"), flat, first) else ""
     after = _AFTER.match(low, number.end)
-    if (
-        after
-        and after.group("mark") not in _ONLY_BEFORE
-        and _as_written(after.group("mark"), flat, after.start("mark"))
-    ):
-        return after.group("mark"), number.start, after.end("mark")
-    return None
+    behind = after.group("mark") if after and after.group("mark") not in _ONLY_BEFORE else ""
+    if after and behind and not _as_written(behind, flat, after.start("mark")):
+        behind = ""
+    if after and behind and (not led or (led in _SHARED and _MARKS.get(behind) and behind not in _SHARED)):
+        return behind, first if led else number.start, after.end("mark")
+    return (led, first, number.end) if led else None
 
 
 def _as_written(mark: str, flat: str, position: int) -> bool:

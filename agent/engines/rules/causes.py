@@ -20,6 +20,8 @@ _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
 _DEEP_ENOUGH = 4.0
 _GAP, _LONGEST = 3, 8
 _PLAIN_HINTS = 3
+_OPENER = 60
+_HINTS = ("cause_hint", "cause_since", "cause_gap")
 _NO_CAUSE = (
     "withdrawn", "cause_unknown", "cause_guess", "promise", "apology", "wrong_value", "ask_courtesy", "recurring",
     "renewal", "risk_set", "role_csm", "role_owner", "not_done", "ask",
@@ -51,14 +53,30 @@ def cause_claims(scene: Scene) -> list[Claim]:
 def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
     """How much of a mechanism a finding tells: phrases of cause and particulars; internal notes speak more freely."""
     strong = sum(scene.has(s, "cause_found") for s in passage)
-    hints = sum(len(scene.within(s, "cause_hint")) for s in passage)
+    hints = sum(len(scene.within(s, *_HINTS)) for s in passage)
     raised = any(scene.has(s, "action_done") and _CASE.search(s.text) for s in scene.view.by_message[message.id])
     particulars = sum(len(_PARTICULAR.findall(s.text)) for s in passage)
     plain = message.public is False and hints >= _PLAIN_HINTS and particulars > 1
     named = raised and (hints > 1 or particulars > 2)  # noqa: PLR2004 - a mechanism, not a ticket number
-    if not hints or not (strong or named or plain):
+    opened = message.public is False and strong > 0 and any(_mechanism(scene, s) for s in passage)
+    mechanism = message.public is False and _kinds(scene, passage) > 1
+    if not (opened or mechanism) and not (hints and (strong or named or plain)):
         return 0
-    return 2 * min(strong, 2) + min(hints, 4) + min(particulars, 6) / 2 + (message.public is False) + 2 * raised
+    depth = 2 * min(strong, 2) + min(hints, 4) + min(particulars, 6) / 2 + (message.public is False) + 2 * raised
+    return max(depth, _DEEP_ENOUGH) if opened or mechanism else depth
+
+
+def _mechanism(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence can be what a finding found: more than the words that open it."""
+    return not scene.has(sentence, "cause_found") if substantial(sentence) else False or len(sentence.text) > _OPENER
+
+
+def _kinds(scene: Scene, passage: list[Sentence]) -> int:
+    """How many different things of a mechanism a passage names: a change, something left undone, a consequence."""
+    return max(
+        len({h.start for h in scene.within(s, *_HINTS)}) if scene.has(s, "cause_since", "cause_gap") else 0
+        for s in passage
+    )
 
 
 def _passages(scene: Scene, line: list[Sentence]) -> Iterator[list[Sentence]]:
@@ -81,7 +99,7 @@ def _about_it(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _tells(scene: Scene, sentence: Sentence) -> bool:
-    told = substantial(sentence) or len(sentence.text.split()) > 2  # noqa: PLR2004 - "We were overbooked."
+    told = substantial(sentence) or len(sentence.text.split()) > 2 or scene.has(sentence, "cause_found")  # noqa: PLR2004 - "We were overbooked."
     if (
         scene.foreign(sentence)
         or scene.figures_in_doubt(sentence)
@@ -89,4 +107,4 @@ def _tells(scene: Scene, sentence: Sentence) -> bool:
         or sentence.text.rstrip().endswith(("?", "？"))
     ):
         return False
-    return scene.has(sentence, "cause_found", "cause_hint") and not scene.has(sentence, *_NO_CAUSE)
+    return scene.has(sentence, "cause_found", *_HINTS) and not scene.has(sentence, *_NO_CAUSE)

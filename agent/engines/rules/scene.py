@@ -117,8 +117,15 @@ class Scene:
 
         key = sentence.message.id, sentence.index
         if key not in self._amounts:
-            self._amounts[key] = [m for m in money_in(sentence.text) if m.amount]
+            self._amounts[key] = [m for m in money_in(sentence.text, shown=self.shown) if m.amount]
         return self._amounts[key]
+
+    @cached_property
+    def shown(self) -> dict[str, str]:
+        """What the bare currency marks stand for in the ticket."""
+        from agent.values.money import currencies_shown  # noqa: PLC0415 - start-up
+
+        return currencies_shown([*(m.text for m in self.ticket.messages), *(f.value for f in self.ticket.fields)])
 
     def tellable(self, sentence: Sentence) -> bool:
         """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""

@@ -87,7 +87,7 @@ def _arr_fields(scene: Scene) -> Iterator[Candidate]:
             continue
         hint = _currency_of_label(field.label) or currency_hint
         bare = re.fullmatch(r"[\d.,' ]+", field.value.strip())
-        for span in money.money_in(f"{field.value} {hint}" if bare and hint else field.value):
+        for span in money.money_in(f"{field.value} {hint}" if bare and hint else field.value, shown=scene.shown):
             recurring = "recurring" in concepts or (span.per is not None and ("label_money" in concepts or other))
             if not recurring or not span.amount:
                 continue
