@@ -216,6 +216,7 @@ def _beside(text: str, out: _Parts) -> None:
         if not piece:
             continue
         if _labelled(piece, out):
+            out.told = out.told or _ACT.whole(piece)
             out.title = out.title or (piece if OURS.inside(piece) else None)
             continue
         if FIRM.search(piece) and not TITLE.whole(piece.split()[-1]):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
 _DEEP_ENOUGH = 4.0
-_GAP, _LONGEST = 3, 8
+_GAP, _LONGEST = 3, 5
 _PLAIN_HINTS = 3
 _OPENER = 60
 _HINTS = ("cause_hint", "cause_since", "cause_gap")
@@ -68,15 +68,13 @@ def _depth(scene: Scene, message: Message, passage: list[Sentence]) -> float:
 
 def _mechanism(scene: Scene, sentence: Sentence) -> bool:
     """Whether a sentence can be what a finding found: more than the words that open it."""
-    return not scene.has(sentence, "cause_found") if substantial(sentence) else False or len(sentence.text) > _OPENER
+    return len(sentence.text) > _OPENER or (substantial(sentence) and not scene.has(sentence, "cause_found"))
 
 
 def _kinds(scene: Scene, passage: list[Sentence]) -> int:
     """How many different things of a mechanism a passage names: a change, something left undone, a consequence."""
-    return max(
-        len({h.start for h in scene.within(s, *_HINTS)}) if scene.has(s, "cause_since", "cause_gap") else 0
-        for s in passage
-    )
+    telling = [s for s in passage if scene.has(s, "cause_since", "cause_gap")]
+    return max((len({h.start for h in scene.within(s, *_HINTS)}) for s in telling), default=0)
 
 
 def _passages(scene: Scene, line: list[Sentence]) -> Iterator[list[Sentence]]:

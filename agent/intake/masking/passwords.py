@@ -70,6 +70,10 @@ _LOGIN_LINE = (
     r"""[^\S\n]{0,3}(?:(?:data|details|daten|info|are|is|were|was|with|as|using|for|sind|avec|con|com|met|mit)[^\S\n]{1,3}){0,3}[("'`*]{0,2}[:=]?[^\S\n]{0,3}["'`(]?"""
     r"""(?P<user>\w[\w.+@\\-]{1,63})["'`]?(?:[^\S\n]{0,3}(?:/|\||:|,|\\\\)[^\S\n]{0,3}|[^\S\n]{1,3}(?:and|und|et|y|e|en|mit|with)[^\S\n]{1,3})["'`]?(?P<value>[^\s\ue000]{5,128})"""
 )
+_USERS = terms("""
+    admin|administrator|portal|user|konto|compte|cuenta|conta|utente|beheerder|admin user|superuser|root|operator
+""")
+_BESIDE_A_USER = r"[:=]?[^\S\n]{1,3}[\w.+@-]{2,64}[^\S\n]{1,2}/[^\S\n]{1,2}(?P<value>[^\s\ue000]{6,64})"
 _LINES_BELOW = (
     r"[^\n]{0,40}\n[ \t>]{0,8}[\w.@+\\-]{2,64}[ \t\r]{0,4}\n[ \t>]{0,8}(?P<value>[^\s\ue000]{5,128})[ "
     r"\t\r]{0,4}(?:\n|$)"
@@ -112,6 +116,7 @@ def find(scan: Scan) -> Iterator[Hit]:
         for start in scan.starts(word):
             yield from _labelled(scan, start, start + len(word), wordless=True)
     yield from _login_lines(scan)
+    yield from _beside_users(scan)
     yield from _commands(scan)
 
 
@@ -259,6 +264,15 @@ def _login_lines(scan: Scan) -> Iterator[Hit]:
         if found and is_strong(trimmed(found["value"])):
             yield Hit("PASSWORD", found.start("value"), found.start("value") + len(trimmed(found["value"])))
         at = plain.find("@", at + 1)
+
+
+def _beside_users(scan: Scan) -> Iterator[Hit]:
+    """Yield what stands behind a user's name and a stroke: `portal admin jo.doe / ...`."""
+    for _, end in scan.labels(_USERS):
+        beside = pattern(_BESIDE_A_USER).match(scan.plain, end)
+        value = trimmed(beside["value"]) if beside else ""
+        if beside and is_strong(value) and pattern(r"[\w$!#%&*+=?^~@.-]+").fullmatch(value) and not value.isalnum():
+            yield Hit("PASSWORD", beside.start("value"), beside.start("value") + len(value))
 
 
 def _joined_by_colon(found: re.Match[str]) -> bool:
