@@ -24,6 +24,7 @@ __all__ = ["assess", "influence"]
 
 _QUOTES = 4
 _REASONS = 3
+_EXECUTIVE = "customer_executive_involved"
 
 
 @dataclass
@@ -53,7 +54,8 @@ def assess(
 
     An inferred renewal risk is not taken as stated: it would only repeat an earlier judgement.
     """
-    ground = _Ground(_stated(facts, policy), _by_name(signals), policy, as_of)
+    shown = [s for s in signals if _borne_out(s, facts, policy)]
+    ground = _Ground(_stated(facts, policy), _by_name(shown), policy, as_of)
     ground.judged["level"] = _level(ground, lang)
     for name in JUDGED:
         if name == "level":
@@ -73,6 +75,14 @@ def _stated(facts: Facts, policy: Policy) -> Facts:
     if found and not facts.contact_influence.known:
         facts = facts.with_fact("contact_influence", Fact(value=found, source="inferred", evidence=role.evidence))
     return facts
+
+
+def _borne_out(signal: VerifiedSignal, facts: Facts, policy: Policy) -> bool:
+    """Whether a signal stands: the contact alone, whose title is no executive's, is no executive who joins in."""
+    contact = facts.contact_name.value
+    if signal.name != _EXECUTIVE or not contact:
+        return True
+    return any(contact not in e.quote or influence(e.quote, policy) in {"executive", None} for e in signal.evidence)
 
 
 def _by_name(signals: Iterable[VerifiedSignal]) -> dict[str, tuple[Evidence, ...]]:

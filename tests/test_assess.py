@@ -310,3 +310,31 @@ def test_a_teams_rule_may_rest_on_revenue(tmp_path: Path):
     for amount, currency, level in ((500_000, "EUR", "L2"), (499_999, "EUR", "L1"), (900_000, "USD", "L1")):
         facts = ASK.with_fact("arr", Fact(value=Money(amount=amount, currency=currency), source="record"))
         assert assess(facts, signals("dissatisfied"), policy, TODAY).level.value == level
+
+
+@pytest.mark.parametrize(
+    ("quote", "level"),
+    [
+        ("I briefed our COO at seven", "L2"),
+        ("Darren Ott (acting General Manager Operations)", "L1"),
+        ("Darren Ott, our Managing Director", "L2"),
+        ("our operations director has been told", "L2"),
+        ("she is the one who signs", "L2"),
+    ],
+)
+def test_the_contact_is_an_executive_who_joins_in_only_by_an_executives_title(quote: str, level: str):
+    facts = ASK.with_fact(
+        "contact_name", Fact(value="Darren Ott", source="customer", evidence=ASK.customer_ask.evidence)
+    )
+    told = VerifiedSignal(
+        name="customer_executive_involved",
+        evidence=(Evidence(message="m9", start=0, end=len(quote), quote=quote),),
+    )
+    found = assess(facts, [*signals("dissatisfied", "product_fault", "code_change_needed"), told], POLICY, TODAY)
+    assert found.level.value == level
+
+
+def test_papers_that_are_asked_for_are_a_legal_matter_even_where_a_setting_hid_them():
+    assert judge("legal_matter", "wrong_setting", "documented_answer", "dissatisfied").type.value == "functional"
+    assert judge("wrong_setting", "documented_answer", "dissatisfied").type.value == "technical"
+    assert judge("legal_matter", "product_fault*3", "dissatisfied").type.value == "technical"

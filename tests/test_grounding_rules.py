@@ -194,6 +194,19 @@ def test_a_paraphrase_may_choose_its_words_but_not_its_facts(value: str, code: l
     assert codes(note(text, role=CUSTOMER, author="Hamo Thrale"), claim("customer_ask", value, (1, text))) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("intro email to Darren 3 March - nothing", "intro email to Darren: nothing", []),
+        ("intro email to Darren 3 March - an answer", "intro email to Darren: nothing", ["negation"]),
+        ('"Not one came." "I couldn\'t tell you."', '"Not one came." "I couldn\'t tell you."', []),
+        ('"One came." "I couldn\'t tell you."', '"Not one came." "I couldn\'t tell you."', ["negation"]),
+    ],
+)
+def test_a_no_that_stands_alone_or_in_quotation_marks_is_the_quotes_own(text: str, value: str, code: list[str]):
+    assert codes(note(text, role=CUSTOMER, author="Hamo Thrale"), claim("nature", value, (1, text))) == code
+
+
 def test_a_sentence_that_shares_no_word_with_its_quotes_is_not_theirs():
     text = "Every third pallet is dropped by the scanner."
     value = "Every third pallet is dropped. The supplier promised free hardware replacement."

@@ -156,6 +156,7 @@ def test_what_only_looks_like_a_day_is_none(text: str):
         ("um 9.20 Uhr", "09:20"),
         ("22:41Z", "22:41"),
         ("오후 3시", "15:00"),
+        ("first job: 2026-05-06T03:12Z, that is", "03:12"),
     ],
 )
 def test_a_time_of_day_is_read_in_every_form(text: str, clock: str):

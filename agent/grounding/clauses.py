@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.grounding.support import Support
 
 _CUT = re.compile(
-    r"[.!?](?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|"
+    r"[.!?][\"'“”’»)]{0,2}(?:\s+|$)|[;:,()\[\]{}|。！？；：，、（）]|"
     r"\s[-–—]\s|—|\n|(?<=\s)(?:but|aber|sondern|mais|"
     r"pero|sino|"
     r"ma|mas|porém|maar|men|ale|lecz|while|whereas|although|though|because|so that|weil|obwohl)(?=\s)|"
@@ -234,7 +234,7 @@ def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> b
     scopes = clause.scopes()
     denying = [q for q in quoted if q.negations]
     if not scopes:
-        return any(q.negations for q in near)
+        return any(q.negations for q in near) or any(_bare(clause) == _bare(q) for q in quoted if not q.scopes())
     if any(not q.content for q in denying) or any(q.negations and not q.scopes() for q in near):
         return True
     spoken = frozenset(s for q in denying for s in q.denied())
@@ -244,6 +244,11 @@ def _denied(clause: Clause, near: list[Clause], quoted: tuple[Clause, ...]) -> b
         0 < _met(scope, spoken) >= least * len(scope) or any(_met(scope, content) == len(scope) for content in softly)
         for scope in scopes
     )
+
+
+def _bare(clause: Clause) -> frozenset[str]:
+    """Return the words of no themselves, for a clause that is nothing but a no ("..: nothing")."""
+    return frozenset(lower(clause.text)[start:end] for start, end in clause.negations)
 
 
 def _met(one: frozenset[str], other: frozenset[str]) -> int:

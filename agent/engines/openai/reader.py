@@ -26,6 +26,9 @@ _FLOOR = frozenset({"legal_threat", "press_threat"})
 """What the rules see of these stays, whatever the model makes of it."""
 
 
+_ENTRIES = frozenset({"timeline", "actions_taken"})
+
+
 class OpenAIReader:
     """Reads with a model. `floor` is the reader whose legal and press threats no model can take away."""
 
@@ -45,7 +48,7 @@ class OpenAIReader:
         answer = self.chat.ask("read", messages, READING, ReadAnswer)
         self.chat.ledger.used("read", load("read").mark)
         claims, refused = settled(claims_of(answer, ticket), ticket)
-        if refused:
+        if _worth_a_call(refused, claims):
             claims = self._repaired(claims, refused, ticket, messages)
         signals = (*signals_of(answer), *self._threats(ticket, as_of))
         return reading(claims, answer, signals, context, ticket)
@@ -111,6 +114,13 @@ def _without_person(claim: Claim, ticket: Ticket) -> Claim:
     nobody = {"who": None} if isinstance(claim.value, TimelineEntry) else {"by": None}
     bare = claim.model_copy(update={"value": claim.value.model_copy(update=nobody)})
     return claim if refusals((bare,), ticket) else bare
+
+
+def _worth_a_call(refused: Sequence[Refusal], claims: Sequence[Claim]) -> bool:
+    """Whether a repair can bring back an input: one lost entry of a timeline that has others is not worth its price."""
+    fallen = [r.claim for r in refused]
+    kept = {c.field for c in claims if c not in fallen}
+    return any(isinstance(c, Claim) and not (c.field in _ENTRIES and c.field in kept) for c in fallen)
 
 
 def listing(refused: Iterable[Refusal]) -> str:
