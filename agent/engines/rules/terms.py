@@ -124,7 +124,7 @@ def _currency_field(scene: Scene) -> str | None:
 def _arr_prose(scene: Scene) -> Iterator[Candidate]:
     for sentence in scene.view.prose:
         spans = scene.amounts(sentence)
-        if not spans or scene.foreign(sentence):
+        if not spans or scene.foreign(sentence) or _of_others(scene, sentence):
             continue
         topic = _recurring_topic(scene, sentence)
         for span in spans:
@@ -145,6 +145,12 @@ def _arr_prose(scene: Scene) -> Iterator[Candidate]:
             corrects = _corrects(scene, sentence)
             yield Candidate(value, weight, _arr_quote(scene, sentence), side_of(sentence),
                              None if per == "year" else f"{per}ly", corrects)  # fmt: skip
+
+
+def _of_others(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a customer speaks there, and not of what it pays itself: neighbours' fees are told without a warning."""
+    spoken = sentence.role == "customer" or sentence.text.lstrip().startswith(("«", "“", '"', "„", "「", ">"))
+    return spoken and not scene.has(sentence, "self_pays")
 
 
 def _arr_quote(scene: Scene, sentence: Sentence) -> Quote:
