@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from agent.ticket import Role
 
 _AUTHOR = Phrases(
-    "author|quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|"
+    "author|quién escribe|escribe|chi scrive|qui écrit|rédacteur|rédactrice|wer schreibt|verfasser|verfasserin|"
+    "wie schrijft|opgesteld door|kto pisze|sporządził|sporządziła|autor notatki|skriver|redactado por|apuntado por|"
+    "quem escreve|escrito por|redigido por|anotado por|rédigé par|écrit par|geschrieben von|notiert von|"
     "scritto da|geschreven door|skrivet av|skrevet af|kirjoittanut|written by|note by|notes by|logged by|from|by|"
     "autor|autorin|verfasst von|auteur|redactor|autore|gesprächsnotiz von|记录人|记录者|作者|記錄|記錄人|記錄者|紀錄|"
     "紀錄人|紀錄者|撰寫人|填寫人|記録|記録者|記録担当|作成|作成者|書いた人|記入|記入者|文責|報告者|"
@@ -29,6 +31,7 @@ _WHEN = Phrases(
     "日時|通話|通話日|通話日時|受電日時|受付日時|訪問日|訪問日時|開催日時|打合せ日時|面談日|日付|통화일시"
 )
 _CALL = Phrases(
+    "visita|visite|besuch|bezoek|wizyta|besök|besøg|besøk|방문|compte rendu|cr d'appel|notatka|"
     "call|phone|zoom|teams|meet|meeting|visit|qbr|ligação|chamada|reunião|llamada|reunión|appel|entretien|réunion|"
     "anruf|telefonat|gespräch|besprechung|"
     "termin|telefonata|chiamata|riunione|gesprek|telefoon|rozmowa|spotkanie|samtal|möte|samtale|møde|møte|puhelu|"
@@ -45,6 +48,7 @@ _SIDED = Phrases(
 _OURS = re.compile(r"^(?:当社|弊社|自社|当方|うち|我方|我司|本公司)(?:側)?[\s\u3000:：]*")
 _THEIRS = re.compile(r"^(?:先方|お客様|客戶|客户|對方|对方|相手)(?:側|方)?[\s\u3000:：]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SIGNED = re.compile(r"^[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,3} ?\([^)]{2,40}\)[,;:–—-]? ")
 _LABELLED = re.compile(r"^\W*([^\W\d][^:：\n]{0,30}?)\W{0,3}[:：]\W*(\S.*)$")
 
 
@@ -54,14 +58,17 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
         (i for i, line in enumerate(lines[:30]) if i and re.fullmatch(r"\s*(?:-{3,}|\*{3,}|={3,}|_{3,})\s*", line)),
         None,
     )
-    region = lines[: head_end if head_end is not None else 12]
+    section = next((i for i, line in enumerate(lines[:30]) if i and line.startswith("## ")), 12)
+    region = lines[: head_end if head_end is not None else min(section, 12)]
     labelled = [(i, _plain(m[1]), m[2]) for i, line in enumerate(region) if (m := _LABELLED.match(line))]
     titled = bool(_CALL.inside(region[0] if region else "")) or any(_CALL.inside(k) for _, k, _ in labelled)
     author = next((v for _, k, v in labelled if _AUTHOR.whole(k)), None) or (
         next((v for _, _, v in labelled if _person(v)), None) if titled else None
     )
-    dated = [(k, v) for _, k, v in labelled if (t := times.find(v)) and t.dated]
+    dated = [(k, v) for _, k, v in labelled if (t := times.find(v)) and t.dated and t.month]
     when = next((v for k, v in dated if _WHEN.whole(k) or _CALL.inside(k)), dated[0][1] if dated and titled else None)
+    if titled and not (author and when) and (line := _signed(region)):
+        author, when = line, line
     if not (author and when):
         return None
     who = _person(author)
@@ -82,6 +89,15 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
         Entry(body, at, who.name, who.email, "vendor", public=False, title=who.title, company=who.company)
     )
     return draft
+
+
+def _signed(region: list[str]) -> str | None:
+    """Return the line under the title that names who wrote, with a post, and the day ("*Ana Ruiz (CSM), 8 May 2026*")."""
+    for line in [text.strip(" *_>") for text in region if text.strip()][1:4]:
+        stamp = times.find(line)
+        if stamp and stamp.dated and _SIGNED.match(line) and _person(line):
+            return line
+    return None
 
 
 def _plain(label: str) -> str:

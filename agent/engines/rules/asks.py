@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MAX_ASKS = 12
 _ASKING_MESSAGES = 3
 _TOO_SHORT, _BEFORE = 120, 3
+_HEADING = 8
 
 
 def ask_claims(scene: Scene) -> list[Claim]:
@@ -93,7 +94,10 @@ def _counts_things(sentence: Sentence) -> bool:
 
 def _their_heading(scene: Scene, sentence: Sentence) -> bool:
     """Whether our side's short line announces what the customer wants."""
-    return scene.has(sentence, "third_person") and len(sentence.text.split()) <= 8  # noqa: PLR2004 - a heading
+    words = len(sentence.text.split())
+    if scene.has(sentence, "their_heading") and (sentence.text.startswith("#") or words <= _HEADING):
+        return words <= 2 * _HEADING
+    return scene.has(sentence, "third_person") and words <= _HEADING
 
 
 def _past(scene: Scene, sentence: Sentence) -> bool:
