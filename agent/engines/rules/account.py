@@ -38,6 +38,7 @@ _TIMES = "×"
 _NO_NAME = re.compile(r"@|https?:|\d[/.:-]\d|^\W*\d+\W*$|\d{4}|[€$£¥₹%]|\d,\d")
 _MINIMUM = 3.0
 _HEADING = 3
+_FIELD = 8
 PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
 
 
@@ -71,7 +72,25 @@ def account_claims(scene: Scene) -> list[Claim]:
     ranked = sorted(standing, key=lambda n: n.weight)
     fuller = [n for n in standing if ranked and _fuller(n.name, ranked[-1].name)]
     ranked += sorted(fuller, key=lambda n: n.weight)[-1:]
+    if ranked and not fuller and ranked[-1].weight < _FIELD:
+        ranked += list(_in_full(scene, ranked[-1]))[:1]
     return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
+
+
+def _in_full(scene: Scene, known: _Name) -> Iterator[_Name]:
+    """The same name with more of its words, where the thread writes it out ("Salada" in a title, "Conservas Salada")."""
+    people = {token for p in scene.ticket.people for token in p.name.split()}
+    for message in (*scene.view.spoken, *(m for m in scene.ticket.messages if m.kind == "record")):
+        for match in _CAPITALISED.finditer(message.text):
+            name = re.split(r"\.\s", match.group())[0].strip(" .-")
+            sentence = scene.view.sentence_at(message.id, match.start())
+            if not _fuller(name, known.name) or sentence is None or scene.foreign(sentence):
+                continue
+            more = set(name.split()) - set(known.name.split())
+            if more & people or match.start() == sentence.start:
+                continue
+            quote = Quote(message=message.id, text=name, start=match.start())
+            yield _Name(name, known.weight, quote, "customer" if message.role == "customer" else "vendor")
 
 
 def _fuller(name: str, other: str) -> bool:
@@ -132,7 +151,7 @@ def _from_fields(scene: Scene) -> Iterator[_Name]:
             continue
         seen.add(place)
         if 1 < len(value) <= 80 and not _NO_NAME.search(value):  # noqa: PLR2004 - a name's length
-            yield _Name(value, 8, Quote(message=field.message, text=value, start=field.start), "record")
+            yield _Name(value, _FIELD, Quote(message=field.message, text=value, start=field.start), "record")
 
 
 def _from_people(scene: Scene) -> Iterator[_Name]:
