@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.intake import times
@@ -57,6 +58,24 @@ _AGENT_BOX = Phrases(
 )
 
 
+_COLUMN_LABEL = Phrases(
+    "company|account|customer|client|contact|requester|csm|success manager|plan|segment|tier|fee|arr|mrr|contract|"
+    "contract end|term|term end|renewal|renews|renewal date|owner|account owner|account manager|account executive|sales|"
+    "firma|kunde|unternehmen|kontakt|ansprechpartner|tarif|segment|vertrag|laufzeit|vertragsende|verlängerung|vertrieb|"
+    "société|client|compte|interlocuteur|formule|redevance|abonnement|contrat|échéance|renouvellement|commercial|"
+    "empresa|cliente|cuenta|contacto|segmento|cuota|contrato|vencimiento|renovación|comercial|ejecutivo|"
+    "azienda|contatto|referente|piano|canone|fascia|contratto|scadenza|rinnovo|commerciale|"
+    "conta|contato|contacto|plano|mensalidade|vencimento|renovação|comercial|"
+    "bedrijf|klant|contactpersoon|pakket|tarief|contract|einddatum|verlenging|verkoop|"
+    "klient|kontakt|opiekun|opłata|umowa|koniec umowy|odnowienie|handlowiec|"
+    "företag|kund|avtal|avgift|förnyelse|säljare|virksomhet|kunde|avtale|fornyelse|selger|aftale|sælger|"
+    "会社名|会社|企業名|お客様名|顧客名|区分|契約区分|プラン|ご利用料金|利用料金|月額|年額|契約期間|契約満了|契約満了日|更新日|"
+    "担当営業|営業担当|連絡元|連絡先|ご担当者|公司|公司名称|客户|客户名称|联系人|套餐|版本|等级|客户等级|年费|月费|合同到期|到期日|"
+    "续约日期|客户经理|销售|客户成功|公司名稱|客戶|客戶名稱|聯絡人|方案|合約到期|續約日|業務|회사|회사명|고객사|담당자|요금제|등급|월요금|"
+    "계약 종료|갱신일|영업 담당"
+)
+
+
 def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
     """Yield label, value, start and end of the value, whose it is, and whether its line shows another ticket."""
     offset = 0
@@ -76,12 +95,25 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
             if cut is None and not columns and (row := _row(line, cells)):
                 yield row[0], row[1], offset + row[2], offset + row[2] + len(row[1]), None, False
                 cells = []
+            shown = list(_columned(cells)) if cut is None and not columns else []
+            for label, value, start in shown:
+                yield label, value, offset + start, offset + start + len(value), None, False
+            cells = [] if shown else cells
             for start, text in cells:
                 if cut is None or start < cut:
                     yield from _field(text, offset + start, columns, start)
             if cut is not None:
                 yield from _other(line[cut:], offset + cut)
         offset += len(line) + 1
+
+
+def _columned(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
+    """Yield label, value and place of a line in columns without colons: "Company   NAME      Plan   Enterprise"."""
+    if not cells or not _COLUMN_LABEL.whole(cells[0][1]):
+        return
+    for (_, label), (start, value) in pairwise(cells):
+        if _COLUMN_LABEL.whole(label) and not _COLUMN_LABEL.whole(value):
+            yield label, value, start
 
 
 def _row(line: str, cells: list[tuple[int, str]]) -> tuple[str, str, int] | None:

@@ -38,6 +38,7 @@ _LINKS = frozenset(
     )
 )
 """Words that may stand between a post and the name of who holds it."""
+_HONORIFIC = r"(?:さん|様|さま|氏|君|くん|님|씨)"
 _GONE_REACH = 60
 _NO_PERSON = re.compile(
     r"\b(?:api|integra\w*|system\w*|sistema|bot|queue|cola|user|usuario|admin\w*|team|equipo|pool|desk|support|soporte|"
@@ -65,6 +66,7 @@ def post_claims(scene: Scene, post: Post) -> list[Claim]:
         h
         for h in [*_from_fields(scene, post), *_from_titles(scene, post), *_from_prose(scene, post)]
         if not any(same_person(h.name, g) for g in gone)
+        and not _gone_by_surname(scene, h.name)
         and (h.order > vacated or (h.source == "record" and vacated < 0))
     ]
     ranked = sorted(holders, key=lambda h: (h.weight, h.order))
@@ -204,6 +206,19 @@ def left(scene: Scene) -> Iterator[str]:
             for name, start, end in _names_in(scene, hit.sentence):
                 if 0 <= hit.start - end <= _ADJACENT or 0 <= start - hit.end <= 12:  # noqa: PLR2004 - "former NAME"
                     yield name
+
+
+def _gone_by_surname(scene: Scene, name: str) -> bool:
+    """Whether the thread says of NAMEさん, by the surname alone, that the person has left or handed over."""
+    surname = name.split()[0] if " " in name or "\u3000" in name else ""
+    if not surname or surname.isascii():
+        return False
+    spoken = re.compile(re.escape(surname) + _HONORIFIC)
+    for hit in scene.hits.get("role_gone", []):
+        for match in spoken.finditer(hit.sentence.message.text, hit.sentence.start, hit.sentence.end):
+            if 0 <= hit.start - match.end() <= _ADJACENT:
+                return True
+    return False
 
 
 def _standing_in(scene: Scene) -> Iterator[str]:
