@@ -292,3 +292,48 @@ def test_a_forced_format_is_taken_and_an_unknown_one_refused() -> None:
     with pytest.raises(TicketError, match="no ticket format") as refused:
         read_ticket(b"x", format="fax")
     assert all(name in refused.value.fix for name in FORMATS)
+
+
+def test_rows_under_named_columns_are_messages_and_a_legend_says_what_its_codes_mean():
+    tree = {
+        "about": "o1",
+        "orgs": {
+            "o1": {"label": "Marsh Lane Dairies", "band": "M"},
+            "o2": {"label": "Copper Hill Foods", "band": "E"},
+        },
+        "legend": {"band": {"E": "Enterprise", "M": "Mid-Market"}, "dir": {"i": "inbound", "x": "internal"}},
+        "folk": {
+            "a1": {"n": "Ruth Amadi", "org": "us", "hat": "support engineer"},
+            "a2": {"n": "Piet Okker", "org": "o1", "title": "Dairy Manager"},
+        },
+        "cols": ["ms", "by", "dir", "text"],
+        "tape": [
+            [1780066800000, "a2", "i", "The tank sensor shows nothing since the update."],
+            [1780070400000, "a1", "x", "Looks like the gateway lost its key."],
+        ],
+    }
+    ticket = read(tree)
+    said = [(m.author, m.role, m.public) for m in ticket.messages if m.kind == "message"]
+    assert said == [("Piet Okker", "customer", True), ("Ruth Amadi", "vendor", False)]
+    fields = {f.label: (f.value, f.about) for f in ticket.fields}
+    assert fields["orgs.o1.band"] == ("Mid-Market", None)
+    assert fields["orgs.o2.band"] == ("Enterprise", "Copper Hill Foods")
+
+
+def test_replies_inside_replies_are_read_in_the_order_of_their_times():
+    reply = {"by": "Ruth Amadi", "when": "2026-05-01T10:00:00Z", "said": "I have restarted it.", "below": []}
+    tree = {"case": {"no": "K-7", "tree": {
+        "by": "Piet Okker", "when": "2026-05-01T09:00:00Z", "said": "The pump stands still.", "below": [reply],
+    }}}  # fmt: skip
+    said = [(m.author, m.text) for m in read(tree).messages if m.kind == "message"]
+    assert said == [("Piet Okker", "The pump stands still."), ("Ruth Amadi", "I have restarted it.")]
+
+
+def test_messages_under_keys_that_nobody_knows_are_told_by_what_they_hold():
+    tree = {"zug": [
+        {"wer": "Piet Okker", "wann_genau": "2026-05-01T09:00:00Z", "wortlaut": "The pump stands still since Monday."},
+        {"wer": "Ruth Amadi", "wann_genau": "2026-05-01T10:00:00Z", "wortlaut": "We have restarted it just now."},
+    ]}  # fmt: skip
+    said = [(m.at, m.text) for m in read(tree).messages if m.kind == "message"]
+    assert [text for _, text in said] == ["The pump stands still since Monday.", "We have restarted it just now."]
+    assert [at[:16] for at, _ in said if at] == ["2026-05-01T09:00", "2026-05-01T10:00"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from agent.intake import body, json_fields
 from agent.intake.draft import Draft, Entry, Person, Record
 from agent.intake.json_people import TABLES, Users, email_of, first, name_of, person, side_of, title_of, users_of, who
+from agent.intake.json_tables import named, plainly
 from agent.intake.jsonshape import (
     BODY,
     SUBJECT,
@@ -49,9 +50,18 @@ _NUMBERS = ("key", "number", "casenumber", "ticket_id", "case_number", "display_
 
 def read(tree: object, as_of: date) -> Draft:
     """Read an export of an unknown make. Raises TicketError where nothing is a message, or it holds many tickets."""
+    draft = _read(plainly(tree), as_of)
+    if not draft.entries:
+        draft = _read(named(plainly(tree)), as_of)
+    if not draft.entries:
+        _nothing(tree)
+    return draft
+
+
+def _read(tree: object, as_of: date) -> Draft:
     found = list(walk(tree))
-    root = _root(tree, found)
     users = users_of(found)
+    root = _root(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)])
     threads = _threads(found, root)
     draft = Draft("json")
     if root is not None:
@@ -72,7 +82,7 @@ def read(tree: object, as_of: date) -> Draft:
     for entry in entries:
         draft.entries.extend(body.entries(entry, draft, as_of))
     if not draft.entries:
-        _nothing(tree)
+        return draft
     draft.people.extend(p for u in users.values() if (p := person(u)))
     known = {p.name for p in draft.people}
     staff = {p.name: p for p in (*(_assigned(root, users) if root is not None else ()), *_licensed(found))}
@@ -159,7 +169,18 @@ def _threads(
         said = sum(_said(i) for i in items)
         if said and said * 3 >= len(items):
             out.append(node)
-    return out
+    return [*_heads(found, root, out), *out]
+
+
+def _heads(
+    found: list[tuple[tuple[str, ...], object]], root: dict[str, object] | None, threads: list[list[dict[str, object]]]
+) -> Iterator[list[dict[str, object]]]:
+    """Yield the messages that stand alone above the lists of replies that they hold."""
+    listed = {id(item) for items in threads for item in items}
+    for _, node in found:
+        alone = is_map(node) and node is not root and id(node) not in listed and _said(node)
+        if alone and is_map(node) and any(value is items for value in node.values() for items in threads):
+            yield [node]
 
 
 def _unique(items: list[dict[str, object]], root: dict[str, object] | None) -> Iterator[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _READER = (
+    r"\[\[?\s*(?:assistant|system|model|reader|agent)\s*[:：]|"
     r"\b(?:ai|llm|language model|assistant|chat-?bots?|(?:summary|summar\w+) (?:bots?|tools?)|bots?|"
     r"automated (?:readers?|systems?|agents?)|agents? reading|copilot|gpt|claude|gemini)\b|"
     r"\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier)\b|\bsystem prompt\b|"

@@ -43,6 +43,8 @@ _LONGEST = 300
 _DEEPEST = 3
 _MOST = 30
 _SMALL = 8
+_FEWEST_ROWS = 2
+_CALLED = ("name", "label", "called", "title", "company", "legal_name")
 
 
 def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, object]]]) -> Iterator[Line]:
@@ -50,11 +52,25 @@ def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, ob
     inside = {id(items) for items in threads}
     named = root.get("names")
     names = {k: v for k, v in named.items() if isinstance(v, str)} if is_map(named) else {}
+    others = dict(_others(root))
     for key, raw in root.items():
         if key in _MAPS and is_map(raw):
             continue
         for line in _field(key, raw, users, inside, 0):
-            yield replace(line, label=names.get(line.label, line.label))
+            about = next((name for prefix, name in others.items() if line.label.startswith(prefix)), line.about)
+            yield replace(line, label=names.get(line.label, line.label), about=about)
+
+
+def _others(root: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield the beginnings of the labels of other organisations: those of a table of which the ticket points at one."""
+    pointers = {text for value in root.values() if (text := shown(value))}
+    for key, table in root.items():
+        if not is_map(table) or len(table) < _FEWEST_ROWS or not all(is_map(row) for row in table.values()):
+            continue
+        own = pointers & set(table)
+        for number, row in table.items() if len(own) == 1 else ():
+            if number not in own:
+                yield f"{key}.{number}", first(row, _CALLED) or number if is_map(row) else number
 
 
 def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) -> Iterator[Line]:

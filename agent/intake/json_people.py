@@ -9,8 +9,13 @@ from agent.intake.draft import Person
 from agent.intake.jsonshape import AUTHOR, NAME, folded, get, has_text, is_map, maps, role_of, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agent.ticket import Role
 
+_FEWEST_PEOPLE = 2
+_FIRMS = ("org", "of", "company", "organization", "firm", "side", "party")
+_US = frozenset(("us", "we", "ours", "our side", "vendor", "internal", "staff", "house"))
 Users = dict[str, dict[str, object]]
 TABLES = (
     "user", "member", "people", "person", "agent", "contact", "participant", "author", "profile", "admin",
@@ -56,7 +61,27 @@ def users_of(found: list[tuple[tuple[str, ...], object]]) -> Users:
             for key, item in node.items():
                 if is_map(item) and name_of(item):
                     out.setdefault(key, item)
+    for key, item in _referred(found):
+        out.setdefault(key, item)
     return out
+
+
+def _referred(found: list[tuple[tuple[str, ...], object]]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the people of maps under any key, where what is said names their ids as authors."""
+    authors = {
+        text for _, node in found if is_map(node) and has_text(node) for k in AUTHOR if (text := shown(node.get(k)))
+    }
+    for _, node in found:
+        if not is_map(node) or authors.isdisjoint(node):
+            continue
+        rows = {key: item for key, item in node.items() if is_map(item) and name_of(item) and not has_text(item)}
+        if len(rows) != len(node) or len(rows) < _FEWEST_PEOPLE:
+            continue
+        firms = {key: str(first(item, _FIRMS)).lower() for key, item in rows.items()}
+        sided = any(firm in _US for firm in firms.values())
+        for key, item in rows.items():
+            side = {"role": "vendor" if firms[key] in _US else "customer"} if sided and firms[key] != "none" else {}
+            yield key, {**side, **item}
 
 
 def first(item: dict[str, object], keys: tuple[str, ...]) -> str | None:
@@ -145,7 +170,9 @@ def side_of(item: dict[str, object], author: dict[str, object]) -> Role:
 def title_of(item: dict[str, object]) -> str | None:
     """Return the post of somebody whom an object describes."""
     low = folded(item)
-    return first(item, ("job_title", "jobtitle", "title", "position")) or shown(get(low.get("profile"), "title"))
+    return first(item, ("job_title", "jobtitle", "title", "position", "does", "hat", "post", "job")) or shown(
+        get(low.get("profile"), "title")
+    )
 
 
 def person(user: dict[str, object]) -> Person | None:

@@ -16,30 +16,54 @@ if TYPE_CHECKING:
 BODY = (
     "plain_body", "body_text", "text_body", "textbody", "commentbody", "body", "text", "message", "content",
     "comment", "comments_text", "note", "description", "description_text", "body_plain", "html_body", "bodyhtml",
-    "htmlbody", "body_html", "value_html", "work_notes", "value", "reply", "msg", "内容", "正文",
+    "htmlbody", "body_html", "value_html", "work_notes", "value", "reply", "msg", "said", "utterance", "remark",
+    "内容", "正文",
 )  # fmt: skip
 TIME = (
     "created_at", "created", "createdat", "createddate", "createddatetime", "sentdatetime", "sent_at", "sentat",
     "receiveddatetime", "date", "timestamp", "ts", "time", "datetime", "messagedate", "created_time", "createdtime",
     "posted_at", "published", "published_at", "created_on", "sys_created_on", "at", "sent", "hs_timestamp",
-    "hs_createdate", "createdate", "when", "updated_at", "时间",
+    "hs_createdate", "createdate", "when", "posted", "written_at", "ms", "epoch", "updated_at", "时间",
 )  # fmt: skip
 AUTHOR = (
     "author", "sender", "from", "user", "created_by", "createdby", "creator", "reporter", "requester", "submitter",
     "owner", "actor", "name", "from_name", "fromname", "author_name", "authorname", "username", "user_name",
     "real_name", "display_name", "sys_created_by", "commenter", "agent", "author_id", "user_id", "sender_id",
-    "submitter_id", "requester_id", "from_email", "fromaddress", "email", "by", "who", "发送人", "作者",
+    "submitter_id", "requester_id", "from_email", "fromaddress", "email", "by", "who", "speaker", "posted_by",
+    "sent_by", "written_by", "发送人", "作者",
 )  # fmt: skip
 NAME = (
     "real_name", "display_name", "displayname", "full_name", "fullname", "name", "title_name", "username", "login",
-    "first_name", "email", "emailaddress", "address",
+    "first_name", "n", "email", "emailaddress", "address",
 )  # fmt: skip
 SUBJECT = ("subject", "raw_subject", "title", "summary", "short_description", "name")
 _PRIVATE_KEYS = ("internal", "is_internal", "private", "is_private", "isprivate", "incoming_private", "is_note")
 _PUBLIC_KEYS = ("public", "is_public", "ispublic", "jsdpublic", "ispublished")
 _LINES = frozenset(("paragraph", "heading", "listItem", "codeBlock", "blockquote", "rich_text_section", "tableRow"))
-_STATED = ("visibility", "part_type", "type", "kind", "channel", "message_type", "comment_type", "category", "label")
-_NOTE = re.compile(r"\b(?:internal|private|note|work_?notes?|staff|agents?_only)\b", re.IGNORECASE)
+_STATED = (
+    "visibility",
+    "audience",
+    "seen",
+    "seen_by",
+    "scope",
+    "dir",
+    "direction",
+    "part_type",
+    "type",
+    "kind",
+    "channel",
+    "message_type",
+    "comment_type",
+    "category",
+    "label",
+)
+_AUDIENCES = ("visibility", "audience", "seen", "seen_by", "scope", "dir", "direction")
+_EVERYBODY = re.compile(
+    r"\b(?:public|external|everyone|everybody|all|customer|client|inbound|outbound|incoming|outgoing)\b", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"\b(?:internal|private|note|work_?notes?|staff|agents?_only|house only|team only|vendor only)\b", re.IGNORECASE
+)
 _AGENT = re.compile(
     r"^(?:agent|admin|administrator|staff|teammate|operator|support|employee|internal|vendor|csm|light.?agent|owner)$",
     re.IGNORECASE,
@@ -201,6 +225,8 @@ def visibility(item: dict[str, object]) -> bool | None:
         value = low.get(key)
         if isinstance(value, str) and _NOTE.search(value.replace("_", " ")):
             return False
+        if isinstance(value, str) and key in _AUDIENCES and _EVERYBODY.search(value.replace("_", " ")):
+            return True
         if key == "visibility" and isinstance(value, str):
             return value.lower() in {"public", "external", "customer", "all"}
     return None

@@ -92,7 +92,7 @@ def call_note(lines: list[str], as_of: date) -> Draft | None:
 
 
 def _signed(region: list[str]) -> str | None:
-    """Return the line under the title that names who wrote, with a post, and the day ("*Ana Ruiz (CSM), 8 May 2026*")."""
+    """Return the line under the title that names who wrote, with a post, and the day: "*Ana Ruiz (CSM), 8 May*"."""
     for line in [text.strip(" *_>") for text in region if text.strip()][1:4]:
         stamp = times.find(line)
         if stamp and stamp.dated and _SIGNED.match(line) and _person(line):

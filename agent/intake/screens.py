@@ -60,7 +60,8 @@ _AGENT_BOX = Phrases(
 
 _COLUMN_LABEL = Phrases(
     "company|account|customer|client|contact|requester|csm|success manager|plan|segment|tier|fee|arr|mrr|contract|"
-    "contract end|term|term end|renewal|renews|renewal date|owner|account owner|account manager|account executive|sales|"
+    "contract end|term|term end|renewal|renews|renewal date|owner|account owner|account manager|account executive|"
+    "sales|"
     "firma|kunde|unternehmen|kontakt|ansprechpartner|tarif|segment|vertrag|laufzeit|vertragsende|verlängerung|vertrieb|"
     "société|client|compte|interlocuteur|formule|redevance|abonnement|contrat|échéance|renouvellement|commercial|"
     "empresa|cliente|cuenta|contacto|segmento|cuota|contrato|vencimiento|renovación|comercial|ejecutivo|"
@@ -92,13 +93,9 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
             columns = columns if len(columns) > 1 else []
         elif not is_chrome(line):
             cut = other_from(line, own)
-            if cut is None and not columns and (row := _row(line, cells)):
-                yield row[0], row[1], offset + row[2], offset + row[2] + len(row[1]), None, False
+            if cut is None and not columns and (shown := [*_row(line, cells, offset)] or [*_columned(cells, offset)]):
+                yield from shown
                 cells = []
-            shown = list(_columned(cells)) if cut is None and not columns else []
-            for label, value, start in shown:
-                yield label, value, offset + start, offset + start + len(value), None, False
-            cells = [] if shown else cells
             for start, text in cells:
                 if cut is None or start < cut:
                     yield from _field(text, offset + start, columns, start)
@@ -107,23 +104,24 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
         offset += len(line) + 1
 
 
-def _columned(cells: list[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
-    """Yield label, value and place of a line in columns without colons: "Company   NAME      Plan   Enterprise"."""
+def _columned(cells: list[tuple[int, str]], offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    """Yield the fields of a line in columns without colons: "Company   NAME      Plan   Enterprise"."""
     if not cells or not _COLUMN_LABEL.whole(cells[0][1]):
         return
     for (_, label), (start, value) in pairwise(cells):
         if _COLUMN_LABEL.whole(label) and not _COLUMN_LABEL.whole(value):
-            yield label, value, start
+            yield label, value, offset + start, offset + start + len(value), None, False
 
 
-def _row(line: str, cells: list[tuple[int, str]]) -> tuple[str, str, int] | None:
-    """Return label, value and place of a row "LABEL ｜ VALUE" in a wide script."""
+def _row(line: str, cells: list[tuple[int, str]], offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
+    """Yield the field of a row "LABEL ｜ VALUE" in a wide script."""
     if len(cells) != 2 or not re.search(r"[\s\u3000][|｜│][\s\u3000]", line):  # noqa: PLR2004  a label and its value
-        return None
+        return
     (_, label), (start, value) = cells
     plain = re.sub(r"[\s\u3000]", "", label)
     named = 2 <= len(plain) <= _LONGEST_LABEL and re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]+", plain)  # noqa: PLR2004
-    return (label, value, start) if named and not re.search(r"[:：]", value) else None
+    if named and not re.search(r"[:：]", value):
+        yield label, value, offset + start, offset + start + len(value), None, False
 
 
 def own_id(screen: str) -> str | None:

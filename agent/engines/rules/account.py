@@ -78,7 +78,7 @@ def account_claims(scene: Scene) -> list[Claim]:
 
 
 def _in_full(scene: Scene, known: _Name) -> Iterator[_Name]:
-    """The same name with more of its words, where the thread writes it out ("Salada" in a title, "Conservas Salada")."""
+    """The same name with more of its words, where the thread writes it out: "Salada" in a title, "Conservas Salada"."""
     people = {token for p in scene.ticket.people for token in p.name.split()}
     for message in (*scene.view.spoken, *(m for m in scene.ticket.messages if m.kind == "record")):
         for match in _CAPITALISED.finditer(message.text):

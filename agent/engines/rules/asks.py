@@ -34,7 +34,7 @@ def ask_claims(scene: Scene) -> list[Claim]:
     first = max((i for i, (listed, _) in enumerate(rounds) if listed), default=max(0, len(rounds) - _ASKING_MESSAGES))
     chosen = [s for _, asked in rounds[first:] for s in asked]
     if not chosen:
-        chosen = [s for s in scene.view.prose if s.role == "vendor" and scene.has(s, "reported_ask") and substantial(s)]
+        chosen = [s for s in scene.view.prose if s.role == "vendor" and _reported(scene, s) and substantial(s)]
     if chosen and not any(listed for listed, _ in rounds) and _length(chosen) < _TOO_SHORT:
         chosen = _with_context(scene, chosen)
     source: Source = "customer" if any(s.role == "customer" for s in chosen) else "vendor"
@@ -110,6 +110,11 @@ def _deadline(scene: Scene, sentence: Sentence) -> bool:
     """Whether the sentence after an ask names the day by which."""
     named = scene.dates(sentence)
     return scene.has(sentence, "deadline") and any(d.value for d in named)
+
+
+def _reported(scene: Scene, sentence: Sentence) -> bool:
+    """Whether our side tells there that the customer asks for something; that nobody asked is no ask."""
+    return any(not scene.negated(h) for h in scene.within(sentence, "reported_ask"))
 
 
 def _asks(scene: Scene, sentence: Sentence) -> bool:

@@ -210,7 +210,7 @@ def left(scene: Scene) -> Iterator[str]:
 
 def _gone_by_surname(scene: Scene, name: str) -> bool:
     """Whether the thread says of NAMEさん, by the surname alone, that the person has left or handed over."""
-    surname = name.split()[0] if " " in name or "\u3000" in name else ""
+    surname = name.split(maxsplit=1)[0] if " " in name or "\u3000" in name else ""
     if not surname or surname.isascii():
         return False
     spoken = re.compile(re.escape(surname) + _HONORIFIC)
