@@ -132,7 +132,7 @@ def test_a_quoted_mail_that_stands_on_its_own_is_given_once() -> None:
 
 
 def test_a_panel_in_columns_without_colons_gives_its_fields() -> None:
-    ticket = read(
+    ticket = paste(
         "HARBOUR DESK | Request 4471 | Open\n"
         "Company      Pinewood Nurseries            Plan       Mid-Market\n"
         "Contact      Ada Brandt                    Fee        USD 900 / month\n"
@@ -145,7 +145,7 @@ def test_a_panel_in_columns_without_colons_gives_its_fields() -> None:
 
 
 def test_a_japanese_reply_in_brackets_is_no_part_of_the_name() -> None:
-    ticket = read(
+    ticket = paste(
         "件名：承認の件\n担当：小野寺 拓\n\n"
         "06/09（火）10:14 お客様\nいつもお世話になっております。設定方法をご教示ください。\n\n"
         "06/10（水）09:02 小野寺（返信）\nお世話になっております。画面からご登録いただけます。\n"
