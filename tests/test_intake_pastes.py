@@ -137,8 +137,11 @@ def test_a_panel_in_columns_without_colons_gives_its_fields() -> None:
         "Company      Pinewood Nurseries            Plan       Mid-Market\n"
         "Contact      Ada Brandt                    Fee        USD 900 / month\n"
         "\n"
-        "Ada Brandt - 12 Mar 2026, 07:58\n"
+        "Ada Brandt · Thu 12 Mar 2026, 07:58\n"
         "Good morning, the label printer prints one label for six plants.\n"
+        "\n"
+        "Bea Nord (support) · Fri 13 Mar, 10:15\n"
+        "Good morning Ada, could you tick the box for details and try again?\n"
     )
     fields = {f.label: f.value for f in ticket.fields}
     assert (fields["Company"], fields["Plan"], fields["Fee"]) == ("Pinewood Nurseries", "Mid-Market", "USD 900 / month")
