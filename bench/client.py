@@ -1,0 +1,108 @@
+"""The openai engine's own work: CPU a ticket, both calls and all checks, beside one bare structured call of LangChain.
+
+The model is a process on this machine that answers at once, so that what is left is the client's.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from bench.tickets import ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ROUNDS = 12
+_AS_OF = date(2026, 10, 30)
+
+
+class _Model(BaseHTTPRequestHandler):
+    """Answers every form with nulls and empty lists, as its schema asks for them."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_POST(self) -> None:  # the base class's name
+        """Answer one request."""
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        form = asked["response_format"]["json_schema"]["schema"]["properties"]
+        empty: dict[str, list[str] | None] = {
+            key: [] if shape.get("type") == "array" else None for key, shape in form.items()
+        }
+        said = {"role": "assistant", "content": json.dumps(empty), "refusal": None}
+        body = {
+            "id": "bench", "object": "chat.completion", "created": 1, "model": asked["model"],
+            "choices": [{"index": 0, "finish_reason": "stop", "logprobs": None, "message": said}],
+            "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+        }  # fmt: skip
+        data = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+def serve() -> None:
+    """Serve until the process is ended; the port stands on standard output."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Model)
+    sys.stdout.write(f"{server.server_address[1]}\n")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    command = [sys.executable, "-m", "bench.client", "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        port = process.stdout.readline().strip() if process.stdout else ""
+        try:
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.kill()
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    """Milliseconds of this process's CPU for one round, the first one left out."""
+    work()
+    began = time.process_time()
+    for _ in range(_ROUNDS):
+        work()
+    return (time.process_time() - began) / _ROUNDS * 1000
+
+
+def main() -> None:
+    """Print the figures."""
+    with _served() as base:
+        for lines in (60, 700):
+            _measure(base, lines)
+
+
+def _measure(base: str, lines: int) -> None:
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415 - heavy
+    from pydantic import SecretStr  # noqa: PLC0415 - as above
+
+    from agent import intake, wiring  # noqa: PLC0415 - as above
+    from agent.engines.openai.schema import READING  # noqa: PLC0415 - as above
+    from agent.settings import Settings  # noqa: PLC0415 - as above
+
+    read = intake.read_ticket(ticket(lines).encode(), as_of=_AS_OF)
+    pairs = [(m.role, m.text) for m in wiring.preview(read, _AS_OF)]
+    bare = ChatOpenAI(model="bench", api_key=SecretStr("none"), base_url=base, max_retries=0)
+    form = bare.with_structured_output(READING.asked, method="json_schema", strict=True)
+    desk = wiring.desk(Settings(base_url=base, api_key="none"), engine="openai")
+    desk.library = None
+    one = _cpu(lambda: form.invoke(pairs))
+    whole = _cpu(lambda: desk.draft(read, as_of=_AS_OF))
+    print(f"openai engine, {lines} lines: {whole:.0f} ms of CPU a ticket; one bare structured call {one:.1f} ms")
+
+
+if __name__ == "__main__":
+    serve() if sys.argv[1:] == ["serve"] else main()
