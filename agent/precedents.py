@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -51,10 +52,16 @@ def _opened(place: str) -> Iterator[Library]:
 class Precedents:
     """True precedents from the library at a folder or URL."""
 
-    def __init__(self, place: str, *, lookup: Lookup | None = None) -> None:
-        """Keep the place; it is opened for a search. A `lookup` that was started early answers the first one."""
+    def __init__(self, place: str, *, lookup: Lookup | None = None, keep: bool = False) -> None:
+        """Keep the place; it is opened for a search. A `lookup` that was started early answers the first one.
+
+        `keep` leaves it open from the first search on: for a process that drafts many tickets.
+        """
         self.place = place
         self._lookup = lookup
+        self._keep = keep
+        self._held: Library | None = None
+        self._lock = Lock()
 
     def similar(self, ticket: Ticket, *, facts: Facts, as_of: date, k: int = 3) -> Callable[[], tuple[Precedent, ...]]:
         """Return what gives at most `k` true precedents: never this thread or a later one, no other customer's name."""
@@ -71,7 +78,10 @@ class Precedents:
         if lookup:
             with _translated(), suppress(LookupLostError):
                 hits = lookup.precedents(query, k, exclude)
-        if hits is None:
+        if hits is None and self._keep:
+            with _translated():
+                hits = self._open_library().precedents(query, k, exclude=exclude)
+        elif hits is None:
             with _opened(self.place) as library:
                 hits = library.precedents(query, k, exclude=exclude)
         return tuple(
@@ -81,6 +91,15 @@ class Precedents:
             )
             for hit in hits
         )  # fmt: skip
+
+    def _open_library(self) -> Library:
+        from knowledge.library import Library, seed  # noqa: PLC0415 - start-up
+
+        with self._lock:
+            if self._held is None:
+                self._held = Library.open(self.place)
+                seed(self._held)
+            return self._held
 
 
 def _query(ticket: Ticket, facts: Facts) -> str:

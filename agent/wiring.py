@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agent.engines.openai.chat import Chat
+    from agent.engines.openai.chat import Answered, Chat
     from agent.settings import Settings
     from agent.ticket import Ticket
     from knowledge.lookup import Lookup
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ENGINES = ("auto", "rules", "openai")
 
 
-def desk(
+def desk(  # noqa: PLR0913 - what can be chosen
     settings: Settings,
     *,
     engine: str | None = None,
@@ -35,14 +35,18 @@ def desk(
     lookup: Lookup | None = None,
     model: str | None = None,
     max_cost: float | None = None,
+    keep_library: bool = False,
+    answered: Answered | None = None,
 ) -> Desk:
     """Return the desk. `engine` is auto, rules or openai; what is not given comes from the settings.
+
+    `keep_library` holds the library open between drafts; `answered` keeps what a model answered, by its request.
 
     auto is openai where a key or a base URL is set, with the rules where the model fails; else it is rules.
     """
     chosen = chosen_engine(settings, engine)
     terms = Policy.load(policy or settings.policy)
-    past = Precedents(library or settings.library_place, lookup=lookup)
+    past = Precedents(library or settings.library_place, lookup=lookup, keep=keep_library)
     if chosen == "rules":
         return Desk(
             engine=Engine(name="rules"),
@@ -53,7 +57,9 @@ def desk(
             mask=_masked,
         )
     strict = (engine or settings.engine) == "openai"
-    return _model_desk(_chat(settings, model, max_cost), terms, past, strict=strict)
+    chat = _chat(settings, model, max_cost)
+    chat.answered = answered
+    return _model_desk(chat, terms, past, strict=strict)
 
 
 def chosen_engine(settings: Settings, engine: str | None) -> str:

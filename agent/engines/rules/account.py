@@ -82,7 +82,7 @@ def _in_full(scene: Scene, known: _Name) -> Iterator[_Name]:
     people = {token for p in scene.ticket.people for token in p.name.split()}
     for message in (*scene.view.spoken, *(m for m in scene.ticket.messages if m.kind == "record")):
         for match in _CAPITALISED.finditer(message.text):
-            name = re.split(r"\.\s", match.group())[0].strip(" .-")
+            name = re.split(r"\.\s|\n", match.group())[0].strip(" .-")
             sentence = scene.view.sentence_at(message.id, match.start())
             if not _fuller(name, known.name) or sentence is None or scene.foreign(sentence):
                 continue
