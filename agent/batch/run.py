@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ _worker: Worker | None = None
 
 
 def _start(worker: Worker) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the run
     global _worker  # noqa: PLW0603 - a worker process has one desk for all its pieces
     _worker = worker
 
@@ -119,6 +121,7 @@ def run(  # noqa: PLR0913 - the limits of a run
                 future.cancel()
                 with contextlib.suppress(Exception):
                     store.free(name)
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
     return progress
 

@@ -66,10 +66,14 @@ def batch(  # noqa: PLR0913 - a command's options
     store = RunStore(out / "run.sqlite")
     own = chosen == "rules"
     many = concurrency or (2 if own else 8)
-    progress = run(
-        sources.pieces(paths, since=from_day), store, Worker(terms, desk, book),
-        processes=many if own else 0, threads=many, limit=limit, max_cost=max_cost, told=_teller(),
-    )  # fmt: skip
+    try:
+        progress = run(
+            sources.pieces(paths, since=from_day), store, Worker(terms, desk, book),
+            processes=many if own else 0, threads=many, limit=limit, max_cost=max_cost, told=_teller(),
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        say("\nStopped; what was drafted is kept.\n  Next: run the same command again, it goes on where it was.")
+        raise typer.Exit(130) from None
     written = packet.write(store, terms)
     _close(progress, written)
     if progress.failed:
