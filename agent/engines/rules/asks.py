@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.engines.rules.wording import is_item, joined, opens, substantial
@@ -17,6 +18,11 @@ _MAX_ASKS = 12
 _ASKING_MESSAGES = 3
 _TOO_SHORT, _BEFORE = 120, 3
 _HEADING = 8
+_CODE = re.compile(
+    r"</?[a-z!]|-->|\[{2,}|[{}]|```|\w+\(\w*[\"'(]|\blambda\b|\bimport \w+$|\bDROP TABLE\b|\bRegistrant\b",
+    re.IGNORECASE,
+)
+"""Markup, code and records of machines: nobody asks in it."""
 
 
 def ask_claims(scene: Scene) -> list[Claim]:
@@ -26,7 +32,11 @@ def ask_claims(scene: Scene) -> list[Claim]:
     """
     rounds: list[tuple[bool, list[Sentence]]] = []
     for message in scene.view.spoken:
-        line = [s for s in scene.view.by_message[message.id] if not s.message.marked(s.start, s.end)]
+        line = [
+            s
+            for s in scene.view.by_message[message.id]
+            if not s.message.marked(s.start, s.end) and not _CODE.search(s.text)
+        ]
         listed, asked = _asked_in(scene, message, line)
         asked = [s for s in asked if substantial(s) or is_item(s)]
         if asked:
