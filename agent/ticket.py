@@ -93,6 +93,7 @@ class Ticket(Value):
     id: str | None = None
     subject: str | None = None
     source_format: str
+    format_reason: str | None = None
     digest: str
     messages: tuple[Message, ...]
     fields: tuple[RecordField, ...] = ()

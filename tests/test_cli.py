@@ -127,7 +127,7 @@ def test_every_command_has_help_and_stands_in_the_readme():
 
     readme = (EXAMPLE.parent.parent / "README.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands
-    assert set(commands) == {"draft", "answer", "batch", "similar", "learn", "check", "schema", "doctor"}
+    assert set(commands) == {"draft", "answer", "batch", "formats", "similar", "learn", "check", "schema", "doctor"}
     for name, command in commands.items():
         assert command.help, name
         assert f"escalate {name}" in readme, name

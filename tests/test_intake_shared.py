@@ -84,7 +84,7 @@ PAYLOADS: dict[str, tuple[str, str | None, str | None] | str] = {
     "salesforce-elastic/case_with_emailmessages_casecomments.json": (
         "abc",
         "2023-08-01T00:00:00+00:00",
-        "2023-08-11T00:00:00+00:00",
+        "2023-08-03T00:00:00+00:00",
     ),
     "github-nango/issue.json": (
         "a",
@@ -155,7 +155,7 @@ PAYLOADS: dict[str, tuple[str, str | None, str | None] | str] = {
     "freshdesk-nango/tickets.json": "tickets",
     "github-nango/issues_list.json": "14 tickets",
     "zendesk-dbt/ticket_comment_data.csv": "tickets",
-    "email-mailparser/mail_outlook_1": "binary",
+    "email-mailparser/mail_outlook_1": ("a", "2017-09-18T10:00:18+00:00", "2017-09-18T10:00:18+00:00"),
     "email-mikel/attachment_emails_attachment_only_email.eml": "no message text",
 }
 

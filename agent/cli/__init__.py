@@ -36,7 +36,7 @@ def _searching() -> Iterator[Lookup | None]:
 
 
 def _run(lookup: Lookup | None) -> None:
-    from agent.cli import batch, check, doctor, draft, library  # noqa: F401, PLC0415 - each registers its commands
+    from agent.cli import batch, check, doctor, draft, formats, library  # noqa: F401, PLC0415 - each registers its commands
     from agent.cli.app import app  # noqa: PLC0415 - the traceback-free frame comes first
     from agent.cli.console import complain  # noqa: PLC0415 - as above
     from agent.errors import EscalateError  # noqa: PLC0415 - as above

@@ -28,7 +28,7 @@ _MISSING = 3
 @app.command()
 def draft(  # noqa: PLR0913 - a command's options
     context: typer.Context,
-    source: o.Source = "-",
+    source: o.Sources = None,
     *,
     as_of: o.AsOf = None,
     format: o.FormatOption = o.Format.md,  # noqa: A002 - the option's public name
@@ -69,7 +69,8 @@ def draft(  # noqa: PLR0913 - a command's options
     )  # fmt: skip
     ticket = _ticket(source, input_format, today, prompting=not no_input)
     if verbose:
-        say(f"Read as {ticket.source_format}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
+        why = f" ({ticket.format_reason})" if ticket.format_reason else ""
+        say(f"Read as {ticket.source_format}{why}: {len(ticket.messages)} messages, {len(ticket.fields)} fields.")
     case = desk.draft(ticket, as_of=today, lang=lang.code if lang else stated.lang, accounts=book, answers=given)
     store = wiring.store(stated)
     _finish(desk, store, case, format=format, document=document, out=out, no_input=no_input, strict=strict)
@@ -123,13 +124,13 @@ def _answers(file: Path | None, assignments: list[str] | None) -> dict[str, str]
     return given | dict(parse_assignment(text) for text in assignments or ())
 
 
-def _ticket(source: str, input_format: str | None, as_of: date, *, prompting: bool) -> Ticket:
+def _ticket(source: list[str] | None, input_format: str | None, as_of: date, *, prompting: bool) -> Ticket:
     from pathlib import Path  # noqa: PLC0415 - start-up
 
     from agent import intake  # noqa: PLC0415 - start-up
 
-    if source != "-":
-        return intake.read_file(Path(source), format=input_format, as_of=as_of)
+    if source and source != ["-"]:
+        return intake.read_files([Path(one) for one in source], format=input_format, as_of=as_of)
     if prompting and sys.stdin.isatty():
         say("Paste the ticket, then press Ctrl-D on an empty line:")
     return intake.read_ticket(sys.stdin.buffer.read(), format=input_format, as_of=as_of)

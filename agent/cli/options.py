@@ -47,6 +47,10 @@ class Lang(StrEnum):
 
 
 Source = Annotated[str, typer.Argument(metavar="[FILE or -]", help="A ticket: a file, or - for standard input.")]
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE... or -]", help="A ticket: its file or files, or - for standard input."),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to compute from (today).")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to deliver.")]
 DocumentOption = Annotated[Document, typer.Option("--document", help="The brief, the support package, or both.")]

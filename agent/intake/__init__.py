@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agent.intake.reading import FORMATS, LIMIT, read_file, read_ticket
+from agent.intake.reading import FORMATS, LIMIT, read_file, read_files, read_ticket
 
-__all__ = ["FORMATS", "LIMIT", "read_file", "read_ticket"]
+__all__ = ["FORMATS", "LIMIT", "read_file", "read_files", "read_ticket"]

@@ -41,7 +41,8 @@ def build(draft: Draft, digest: str) -> Ticket:
     return Ticket(
         id=draft.id,
         subject=mask(_BROKEN.sub("", draft.subject)) if draft.subject else None,
-        source_format=draft.source_format,
+        source_format=draft.vendor or draft.source_format,
+        format_reason=draft.why,
         digest=digest,
         messages=tuple(messages),
         fields=fields,

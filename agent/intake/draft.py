@@ -66,6 +66,8 @@ class Draft:
     """One ticket as its format gave it, in document order, an older quoted mail before the one that quotes it."""
 
     source_format: str
+    vendor: str | None = None
+    why: str | None = None
     entries: list[Entry] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)

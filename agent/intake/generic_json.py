@@ -58,6 +58,11 @@ def read(tree: object, as_of: date) -> Draft:
     return draft
 
 
+def one_ticket(tree: object) -> None:
+    """Refuse a tree that holds many tickets side by side."""
+    _root(tree, list(walk(tree)))
+
+
 def _read(tree: object, as_of: date) -> Draft:
     found = list(walk(tree))
     users = users_of(found)

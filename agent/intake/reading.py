@@ -9,35 +9,34 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from agent.intake import sniff
+from agent.intake import formats, sniff
 from agent.intake.build import build
 from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.intake.draft import Draft
     from agent.ticket import Ticket
 
 LIMIT = 20 * 1024 * 1024
-FORMATS: dict[str, str] = {
-    "eml": "a mail file (RFC 822, MIME), as a mail program saves it",
-    "zendesk": "JSON with `ticket` and `comments`; `users`, `organizations`, `ticket_fields` beside them are joined",
-    "intercom": "JSON of one conversation, with `conversation_parts`",
-    "json": "any other JSON that holds a list of messages with a text each; users tables are joined by id",
-    "csv": "a table with one row a message: a column for the text, others for author, time and visibility",
-    "text": "pasted text or Markdown: helpdesk screens, chats, mail chains, call notes",
-}
-"""The formats that are read, and what each needs."""
+FORMATS = formats.NAMES
+"""The names of the formats that are read; `escalate formats` says what each needs."""
 _BINARY = (
-    b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh",
+    b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh",
     b"\x7fELF", b"MZ\x90", b"SQLite format 3", b"Rar!", b"7z\xbc\xaf",
 )  # fmt: skip
+_OUTLOOK = b"\xd0\xcf\x11\xe0"
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _PASTE = "Paste the thread as text, or save the ticket as .eml, .json, .txt or .md."
 
 
 def read_file(path: Path | str, *, format: str | None = None, as_of: date | None = None) -> Ticket:  # noqa: A002  the option's name
     """Read one ticket from a file. Raises TicketError where it is missing, a folder, too large, or no ticket."""
-    place = Path(path)
+    return read_ticket(_bytes_of(Path(path)), name=str(path), format=format, as_of=as_of)
+
+
+def _bytes_of(place: Path) -> bytes:
     if place.is_dir():
         refuse(f"{place} is a directory.", "Name one ticket file; `escalate batch` reads a whole directory.")
     try:
@@ -49,7 +48,38 @@ def read_file(path: Path | str, *, format: str | None = None, as_of: date | None
         refuse(f"{place} cannot be read: {error.strerror or error}.", "Check the file's permissions.")
     if size > LIMIT:
         _too_large(str(place), size)
-    return read_ticket(data, name=str(place), format=format, as_of=as_of)
+    return data
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,  # noqa: A002  the option's name
+    as_of: date | None = None,
+) -> Ticket:
+    """Read one ticket from several files: pages of an export, or its parts (the ticket, its comments, its people).
+
+    Raises TicketError, also where one of several is not JSON.
+    """
+    if len(paths) == 1:
+        return read_file(paths[0], format=format, as_of=as_of)
+    trees: list[object] = []
+    digest = hashlib.sha256()
+    for path in paths:
+        data = _bytes_of(path)
+        _refuse(data, str(path))
+        text = _decoded(data)
+        if not _is_json(text, str(path)):
+            refuse(
+                f"{path} is not JSON, and several files of one ticket have to be.",
+                "Give one file a ticket; `escalate batch` takes many tickets.",
+            )
+        trees.append(_tree(text, str(path)))
+        digest.update(hashlib.sha256(data).digest())
+    draft = _export(trees, format, as_of or date.today())  # noqa: DTZ011  the user's own day
+    if not any(e.text.strip() for e in draft.entries):
+        refuse("The files hold no message text.", _PASTE)
+    return build(draft, digest.hexdigest())
 
 
 def read_ticket(
@@ -90,18 +120,24 @@ def _refuse(data: bytes, where: str) -> None:
         refuse(f"{where} is empty.", "Give the text of one ticket.")
     head = data[:4096]
     control = sum(b in _CONTROL for b in head)
+    if data.startswith(_OUTLOOK):
+        return
     if data.startswith(_BINARY) or (not data.startswith((b"\xff\xfe", b"\xfe\xff")) and control > len(head) * 0.1):
         refuse(f"{where} is a binary file, not a ticket.", _PASTE)
 
 
 def _draft(data: bytes, where: str, chosen: str | None, as_of: date) -> Draft:
+    if chosen == "msg" or (chosen is None and data.startswith(_OUTLOOK)):
+        from agent.intake import msg  # noqa: PLC0415  few mails come so
+
+        return msg.read(data, where, as_of)
     if chosen == "eml" or (chosen is None and sniff.is_mail(data)):
         from agent.intake import eml  # noqa: PLC0415  the mail package loads slowly
 
         return eml.read(data, as_of)
     text = _decoded(data)
-    if chosen in {"zendesk", "intercom", "json"} or (chosen is None and _is_json(text, where)):
-        return _json(text, where, chosen, as_of)
+    if chosen in {"zendesk", "intercom", "json", *formats.VENDORS} or (chosen is None and _is_json(text, where)):
+        return _export([_tree(text, where)], chosen, as_of)
     if chosen == "csv" or (chosen is None and _is_table(text, where)):
         from agent.intake import table  # noqa: PLC0415  as above
 
@@ -152,7 +188,7 @@ def _is_json(text: str, where: str) -> bool:
     return bool(re.match(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:\{|\[|\"|\]))", text))
 
 
-def _json(text: str, where: str, chosen: str | None, as_of: date) -> Draft:
+def _tree(text: str, where: str) -> object:
     try:
         tree: object = json.loads(text, parse_float=str)
     except json.JSONDecodeError as error:
@@ -162,6 +198,27 @@ def _json(text: str, where: str, chosen: str | None, as_of: date) -> Draft:
         )
     except RecursionError:
         refuse(f"{where} is JSON nested too deep to be a ticket.", "Export the one ticket alone.")
+    return tree
+
+
+def _together(trees: list[object]) -> object:
+    """Return the parts of one ticket as one tree: files with other keys side by side, pages one behind the other."""
+    if len(trees) == 1:
+        return trees[0]
+    out: dict[str, object] = {}
+    for tree in trees:
+        for key, value in tree.items() if isinstance(tree, dict) else ():
+            held = out.get(key)
+            if isinstance(held, list) and isinstance(value, list):
+                out[key] = [*held, *value]
+            elif key not in out:
+                out[key] = value
+    return out if all(isinstance(tree, dict) for tree in trees) else {"files": trees}
+
+
+def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
+    """Read JSON as the format that was chosen, or as what it shows itself to be."""
+    tree = _together(trees)
     kind = chosen or sniff.json_format(tree)
     if kind == "zendesk":
         from agent.intake import zendesk  # noqa: PLC0415  one format's reader
@@ -173,4 +230,15 @@ def _json(text: str, where: str, chosen: str | None, as_of: date) -> Draft:
         return intercom.read(tree, as_of)
     from agent.intake import generic_json  # noqa: PLC0415  as above
 
-    return generic_json.read(tree, as_of)
+    found = (kind, "it was chosen") if kind in formats.VENDORS else None if chosen else formats.recognised(trees)
+    if found is None:
+        return generic_json.read(tree, as_of)
+    name, why = found
+    generic_json.one_ticket(tree)
+    ticket = formats.vendor(name).plain(trees)
+    if ticket and not ticket.said and not ticket.fields.get("description"):
+        needs = formats.vendor(name).NEEDS
+        refuse(f"The {name} export ({why}) holds nothing that anybody said.", f"Needed is {needs}.")
+    draft = generic_json.read(ticket.tree() if ticket else tree, as_of)
+    draft.vendor, draft.why = name, why
+    return draft
