@@ -118,3 +118,13 @@ def test_every_word_that_code_asks_for_exists() -> None:
     }
     assert asked
     assert asked <= set(known)
+
+
+def test_what_is_told_in_our_words_breaks_off_at_a_clause_and_leaves_no_loose_end() -> None:
+    told = (
+        "The view was promised as one log across all clinics; what they have is nineteen logs and an empty page, daily"
+    )
+    assert quoted(told, (), 60) == "The view was promised as one log across all clinics"
+    assert (
+        quoted(told, (), 100) == "The view was promised as one log across all clinics; what they have is nineteen logs"
+    )

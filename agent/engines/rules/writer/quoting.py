@@ -22,6 +22,7 @@ _STOPPED = re.compile(r"[.!?。！？]+(?=[)\]）’'])")
 _END = re.compile(r"[.!?。！？]+([”’\"»)\]]*(?:\s*\[[^\]]+\])*)$")
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
 _MAX_CITED = 4
+_CLAUSE = re.compile(r"[;:,，；：、。]|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|og|i|ale)\s")
 
 
 def cites(evidence: Iterable[Evidence]) -> str:
@@ -48,8 +49,17 @@ def quoted(text: str, evidence: Iterable[Evidence], limit: int = LONG) -> str:
     """Return the words as an excerpt, in quotation marks where they are verbatim, with their citations."""
     held = tuple(evidence)
     own = tuple(e for e in held if verbatim(text, (e,))) or held
-    words = excerpt(_bare(text), limit)
-    return f"“{words}”{cites(own)}" if verbatim(text, held) else f"{words}{cites(own)}"
+    if verbatim(text, held):
+        return f"“{excerpt(_bare(text), limit)}”{cites(own)}"
+    return f"{_at_clause(_bare(text), limit)}{cites(own)}"
+
+
+def _at_clause(text: str, limit: int) -> str:
+    """The words up to the last clause within the limit: told in our sentence, a text breaks off where it can."""
+    if len(text) <= limit:
+        return text
+    stops = [m.start() for m in _CLAUSE.finditer(text, limit // 3, limit)]
+    return trimmed(text[: stops[-1]]) if stops else excerpt(text, limit)
 
 
 def _bare(text: str) -> str:
