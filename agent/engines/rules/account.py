@@ -58,7 +58,7 @@ def account_claims(scene: Scene) -> list[Claim]:
     vendor = _vendor_words(scene)
     others = {_squash(f.about) for f in scene.ticket.fields if f.about}
     names = [
-        _Name(n.name, n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
+        _Name(_bare(scene, n.name), n.weight + (3 if _fits(n.name, domains) else 0), n.quote, n.source)
         for n in [
             *_from_fields(scene),
             *_from_people(scene),
@@ -75,6 +75,13 @@ def account_claims(scene: Scene) -> list[Claim]:
     if ranked and not fuller and ranked[-1].weight < _FIELD:
         ranked += list(_in_full(scene, ranked[-1]))[:1]
     return [Claim(field="account_name", value=n.name, source=n.source, quotes=(n.quote,)) for n in ranked]
+
+
+def _bare(scene: Scene, name: str) -> str:
+    """The name without the tier that stands in brackets behind it."""
+    behind = re.search(r"\s*[(（]([^()（）]{2,20})[)）]$", name)
+    told = scene.label_concepts(behind[1]) if behind else frozenset()
+    return name[: behind.start()] if behind and told & {"tier_enterprise", "tier_mid", "tier_smb"} else name
 
 
 def _in_full(scene: Scene, known: _Name) -> Iterator[_Name]:

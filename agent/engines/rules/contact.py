@@ -60,7 +60,8 @@ def _introduced(scene: Scene, party: Party, source: Source) -> list[Claim]:
         for match in re.finditer(re.escape(party.name) + _CJK_TITLE, message.text):
             if not message.marked(*match.span()):
                 quote = scene.quote_of(message.id, *match.span())
-                return [Claim(field="contact_role", value=match.group(1), source=source, quotes=(quote,))]
+                title = re.split(r"[的の]", match.group(1))[-1] or match.group(1)
+                return [Claim(field="contact_role", value=title, source=source, quotes=(quote,))]
     return []
 
 

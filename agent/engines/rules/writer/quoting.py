@@ -22,6 +22,9 @@ _STOPPED = re.compile(r"[.!?。！？]+(?=[)\]）’'])")
 _END = re.compile(r"[.!?。！？]+([”’\"»)\]]*(?:\s*\[[^\]]+\])*)$")
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
 _MAX_CITED = 4
+_NEXT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])")
+_ENOUGH = 20
+_CUT = re.compile(r"\.\.\.(?=[”’\"»]*(?:[\s,;]|$))")
 _CLAUSE = re.compile(r"[;:,，；：、。]|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|og|i|ale)\s")
 
 
@@ -50,12 +53,15 @@ def quoted(text: str, evidence: Iterable[Evidence], limit: int = LONG) -> str:
     held = tuple(evidence)
     own = tuple(e for e in held if verbatim(text, (e,))) or held
     if verbatim(text, held):
-        return f"“{excerpt(_bare(text), limit)}”{cites(own)}"
+        words = _bare(text)
+        return f"“{_at_clause(words, limit) if limit < LONG else excerpt(words, limit)}”{cites(own)}"
     return f"{_at_clause(_bare(text), limit)}{cites(own)}"
 
 
 def _at_clause(text: str, limit: int) -> str:
-    """The words up to the last clause within the limit: told in our sentence, a text breaks off where it can."""
+    """The words up to the last clause within the limit: within our sentence a text breaks off where it can."""
+    first = _NEXT.split(text, maxsplit=1)[0]
+    text = first.rstrip(".!?") if len(first) >= _ENOUGH else text
     if len(text) <= limit:
         return text
     stops = [m.start() for m in _CLAUSE.finditer(text, limit // 3, limit)]
@@ -87,6 +93,6 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def as_one(text: str) -> str:
-    """Return prose as a single sentence: what ended one inside becomes a comma."""
-    parts = sentences(text)
+    """Return prose as a single sentence: what ended one inside becomes a comma, what was cut off just ends."""
+    parts = sentences(_CUT.sub("", text))
     return ", ".join((*(_END.sub(r"\1", part) for part in parts[:-1]), *parts[-1:]))

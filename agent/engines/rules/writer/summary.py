@@ -12,7 +12,9 @@ from agent.engines.rules.writer.values import money
 if TYPE_CHECKING:
     from agent.engines.rules.writer.matter import Matter
 
-_ASK = 90
+_ASK, _LONGER = 150, 180
+_OPENER = 60
+_FEWEST_WORDS, _FEWEST_SIGNS = 6, 12
 _MAX_ASKS = 3
 
 
@@ -71,12 +73,22 @@ def _effect(matter: Matter) -> str:
 def _cause(matter: Matter) -> str:
     words, cause = matter.words, matter.facts.root_cause
     if cause.value:
-        return words("sum.cause", cause=quoted(pieces(cause.value)[0], cause.evidence, SHORT))
+        return words("sum.cause", cause=quoted(_mechanism(cause.value), cause.evidence, _LONGER))
     if matter.handled:
         return ""
     due = matter.day(matter.policy.benchmarks.root_cause_days)
     role = matter.speaker_role if matter.type == "relationship" else department(matter)
     return words("sum.no_cause", owner=matter.who(role), day=due)
+
+
+def _mechanism(cause: str) -> str:
+    """The first sentence that tells how: not the words that open a finding ("Reproduced.", "What he thinks: ...")."""
+    for piece in pieces(cause):
+        opener, colon, rest = piece.partition(": ")
+        told = rest if colon and len(opener) <= _OPENER else piece
+        if len(told.split()) >= _FEWEST_WORDS or (not told.isascii() and len(told) >= _FEWEST_SIGNS):
+            return told
+    return pieces(cause)[0]
 
 
 def _asks(matter: Matter) -> str:
