@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from agent.ticket import Message
 
 _MAX_TIMELINE = 40
+_ACKNOWLEDGED = re.compile(
+    r"^\W*(?:收到|好的|明白|了解|ok\b|okay\b|noted\b|received\b|thanks\b|merci\b|danke\b|承知)", re.IGNORECASE
+)
+_THIN = 24
+_COURTESY = re.compile(
+    r"^\W*(?:thank you for|thanks for|hope (?:you|this)|i hope|trust this|vielen dank für|danke für|merci (?:pour|de)|"
+    r"gracias por|grazie per|obrigad[oa] p|bedankt voor|dziękuję za|tack för|takk for|tak for)|"
+    r"お世話になって|お疲れ様|您好[，,！!。]?$|辛苦了|안녕하세요|감사합니다[.!]?$",
+    re.IGNORECASE,
+)
 _TELLING = (
     "product_fault", "core_workflow_blocked", "service_down", "data_at_risk", "action_done", "cause_found",
     "notice_given", "legal_threat", "press_threat", "customer_exec", "workaround_refused", "sla_breached",
@@ -25,15 +36,29 @@ _TELLING = (
 
 
 def nature_claims(scene: Scene) -> list[Claim]:
-    """What happened, as the customer first put it; as our side put it where no customer wrote."""
+    """What happened, as the customer first put it; as our side put it where no customer wrote.
+
+    A message that only says hello, thanks, or that something was received tells nothing of it.
+    """
     for role in ("customer", "vendor", "unknown"):
-        for message in scene.view.spoken:
-            line = [s for s in scene.view.by_message[message.id] if s.role == role and substantial(s)]
-            line = [s for s in line if scene.tellable(s)]
-            if line:
-                fresh = [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
-                return joined(scene, "nature", fresh[:3], source_of(message, line[0]))
+        told = [(m, line) for m in scene.view.spoken if (line := _told(scene, m, role))]
+        if told:
+            message, line = next((t for t in told if not _thin(t[1])), told[0])
+            return joined(scene, "nature", line[:3], source_of(message, line[0]))
     return []
+
+
+def _thin(line: list[Sentence]) -> bool:
+    """Whether what is told is a receipt, or too short to tell anything; a CJK character says as much as three."""
+    size = sum(3 if c > "\u2e80" else 1 for s in line for c in s.text)
+    return size < _THIN or bool(_ACKNOWLEDGED.search(line[0].text))
+
+
+def _told(scene: Scene, message: Message, role: str) -> list[Sentence]:
+    """What a message tells in that role: without courtesies, and without asks where it holds anything else."""
+    line = [s for s in scene.view.by_message[message.id] if s.role == role and substantial(s) and scene.tellable(s)]
+    line = [s for s in line if not _COURTESY.search(s.text)] or line
+    return [s for s in line if not scene.has(s, "ask", "ask_courtesy")] or line
 
 
 def action_claims(scene: Scene) -> list[Claim]:
