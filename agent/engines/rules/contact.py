@@ -24,6 +24,7 @@ _SHARED = re.compile(
     r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
     re.IGNORECASE,
 )
+_FIRM_AND_NAME = re.compile(r"^[가-힣A-Za-z0-9]{3,} [가-힣]{2,4}$")
 _ADDRESS = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing|Dipl)\b\.?(?:-Ing\.)?[ \t]*)+"
 )
@@ -85,7 +86,9 @@ def _firm(tail: str, names: Iterable[object]) -> bool:
 
 
 def _plain(name: str) -> str:
-    """The name without the forms of address in front and the letters behind."""
+    """The name without the forms of address in front and the letters behind; in Korean without the firm in front."""
+    if _FIRM_AND_NAME.match(name):
+        return name.rsplit(maxsplit=1)[-1]
     bare = _ADDRESS.sub("", name).strip()
     bare = _LETTERS.sub("", bare).strip(" ,") if len(bare.split()) > 2 else bare  # noqa: PLR2004 - a name of two words
     return bare or name
