@@ -9,7 +9,7 @@ from agent.claims import Claim, Quote
 from agent.engines.rules.candidates import Candidate, ranked_claims, side_of
 from agent.engines.rules.lexicon import Hit
 from agent.facts import Money
-from agent.values import dates, money
+from agent.values import dates, money, numbers
 from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _arr_prose(scene: Scene) -> Iterator[Candidate]:
             weight -= 1.5 if span.per is None and not scene.in_clause(sentence, start, "recurring") else 0
             value = Money(amount=float(span.amount) * _PER_YEAR[per], currency=span.currency)
             corrects = _corrects(scene, sentence)
-            yield Candidate(value, weight, _arr_quote(scene, sentence), side_of(sentence),
+            yield Candidate(value, weight, _arr_quote(scene, sentence, start), side_of(sentence),
                              None if per == "year" else f"{per}ly", corrects)  # fmt: skip
 
 
@@ -153,8 +153,21 @@ def _of_others(scene: Scene, sentence: Sentence) -> bool:
     return spoken and not scene.has(sentence, "self_pays")
 
 
-def _arr_quote(scene: Scene, sentence: Sentence) -> Quote:
-    """The sentence, with the one before it where only that one names the figure's meaning."""
+def _shows(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a clause by itself gives an amount with its period."""
+    found = money.money_in(sentence.message.text[start:end], shown=scene.shown)
+    return any(span.amount and span.currency and span.per for span in found)
+
+
+def _arr_quote(scene: Scene, sentence: Sentence, at: int) -> Quote:
+    """The sentence, with the one before it where only that one names the figure's meaning.
+
+    Of a sentence with several figures it is the clause of this one, where the clause says what the figure is.
+    """
+    start, end = scene.clause(sentence, at)
+    alone = len(numbers.numbers_in(sentence.text)) == 1 or not _shows(scene, sentence, start, end)
+    if not alone:
+        return scene.quote_of(sentence.message.id, start, end)
     if scene.has(sentence, "recurring") or not sentence.index:
         return sentence.quote
     line = scene.view.by_message[sentence.message.id]
