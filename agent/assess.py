@@ -36,6 +36,8 @@ class _Ground:
     policy: Policy
     as_of: date
     judged: dict[str, Judgement] = field(default_factory=dict)
+    asked: dict[str, tuple[Evidence, ...] | None] = field(default_factory=dict)
+    quoted: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,13 +153,20 @@ def _fires(ground: _Ground, when: When) -> tuple[Evidence, ...] | None:
 
 def _met(ground: _Ground, text: str) -> tuple[Evidence, ...] | None:
     """Return the quotes that meet a condition (a fact may be without one), null where it is not met."""
+    if text in ground.asked:
+        return ground.asked[text]
     atom = parse_atom(text)
-    return _ASKED[atom.kind](ground, atom)
+    found = _ASKED[atom.kind](ground, atom)
+    if atom.kind not in _LATER:
+        ground.asked[text] = found
+    return found
 
 
 def _quotes(ground: _Ground, name: str) -> tuple[Evidence, ...]:
-    members = ground.policy.groups.get(name, (name,))
-    return _distinct(e for member in members for e in ground.signals.get(member, ()))
+    if name not in ground.quoted:
+        members = ground.policy.groups.get(name, (name,))
+        ground.quoted[name] = _distinct(e for member in members for e in ground.signals.get(member, ()))
+    return ground.quoted[name]
 
 
 def _signal(ground: _Ground, atom: Atom) -> tuple[Evidence, ...] | None:
@@ -213,6 +222,8 @@ def _at_least(ground: _Ground, atom: Atom) -> tuple[Evidence, ...] | None:
     return _earlier(ground, "level") if rank(ground.judged["level"].value) >= rank(atom.parts[1]) else None
 
 
+_LATER = frozenset({"judged", "level"})
+"""Conditions on what is judged so far: their answer changes while the assessment goes on."""
 _ASKED = {
     "signal": _signal, "more": _more, "known": _known, "missing": _missing, "renewal_within": _renewal_within,
     "arr": _arr, "fact": _fact, "judged": _judged, "level": _at_least,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.case import Assessment
     from agent.facts import Facts, FactValue
     from agent.policy import Lang, Policy
+    from agent.policy.when import Atom
     from agent.signals import VerifiedSignal
 
 _WATCHED: tuple[Literal["level", "destination", "decision"], ...] = ("level", "destination", "decision")
@@ -54,10 +55,14 @@ def ask(
 
     `accounts_note` says why the CRM export did not settle it, and goes with the questions that it could have settled.
     """
+    deciding = _deciding(policy) if facts.missing else frozenset()
     out = [
-        _question(field, facts, policy, lang, _changes(field, facts, assessment, policy, signals, as_of), accounts_note)
+        _question(
+            field, facts, policy, lang,
+            _changes(field, facts, assessment, policy, signals, as_of) if field in deciding else None, accounts_note,
+        )
         for field in facts.missing
-    ]
+    ]  # fmt: skip
     return tuple(sorted(out, key=lambda q: not q.changes_outcome))
 
 
@@ -142,11 +147,24 @@ def _values(field: FieldName, policy: Policy, as_of: date) -> Iterator[FactValue
         yield "?"
 
 
-def _amounts(policy: Policy) -> Iterator[Money]:
-    """Yield a small and a large amount in each currency on which a rule of the policy depends."""
+def _deciding(policy: Policy) -> frozenset[str]:
+    """Return the inputs on which a judgement can depend: by a condition, or (contact, risk) by how it is made."""
+    named = {atom.parts[0] for atom in _atoms(policy) if atom.kind in {"known", "missing", "fact"}}
+    kinds = {atom.kind for atom in _atoms(policy)}
+    named |= {"arr"} if "arr" in kinds else set()
+    named |= {"renewal_date"} if "renewal_within" in kinds else set()
+    return frozenset(named | {"contact_name", "contact_role", "renewal_risk"})
+
+
+def _atoms(policy: Policy) -> Iterator[Atom]:
+    """Yield every condition of the policy's rules."""
     rules = [rule.when for level in policy.levels.values() for rule in level.rules]
     for judgement in type(policy.rules).model_fields:
         rules += [rule.when for rule in getattr(policy.rules, judgement)]
-    atoms = [parse_atom(text) for when in rules for text in when.atoms]
-    for currency in sorted({atom.parts[1] for atom in atoms if atom.kind == "arr"}):
+    yield from (parse_atom(text) for when in rules for text in when.atoms)
+
+
+def _amounts(policy: Policy) -> Iterator[Money]:
+    """Yield a small and a large amount in each currency on which a rule of the policy depends."""
+    for currency in sorted({atom.parts[1] for atom in _atoms(policy) if atom.kind == "arr"}):
         yield from (Money(amount=amount, currency=currency) for amount in (_LARGE, _SMALL))

@@ -45,6 +45,7 @@ def _fillers() -> frozenset[str]:
     return frozenset(stem(w) for line in groups("en")["ask_fillers"] for w in line.split())
 
 
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> frozenset[str]:
     """Return what an ask is about: its stems, those of like meaning as one; dates only where nothing else is."""
     bare = text

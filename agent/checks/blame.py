@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.checks.lexicon import find, groups
+from agent.checks.lexicon import find, groups, said
 from agent.checks.prose import sentences, unquoted
 from agent.checks.registry import Finding, check, fail
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _PERSON_KEYS = ("owner", "by", "who", "csm", "account_owner", "raised_by", "decider", "escalation_owner", "contact")
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)+|[\u4e00-\u9fff]{2,4}")
+_NAMED = "\ua66e"
+"""A letter that no text has: it stands for each letter of a name."""
 _ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
 
 
@@ -27,37 +30,50 @@ def _people(doc: Doc) -> tuple[str, ...]:
     return tuple(sorted(parts, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what blames somebody: each name of the document stands as a run of `_NAMED` in the text they search.
+
+    So they are made once: a pattern with the names themselves takes tens of milliseconds for each document.
+    """
+    subject = rf"(?:{_NAMED}+|{'|'.join(groups('en')['blame_subject'])})"
+    verbs, nouns = "|".join(groups("en")["blame_verb"]), "|".join(groups("en")["blame_noun"])
+    whom, did = "|".join(groups("zh")["blame_subject"]), "|".join(groups("zh")["blame_verb"])
+    return (
+        re.compile(rf"(?<![\w-]){subject}{_ADVERBS} (?:{verbs})(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:{'|'.join(groups('en')['blame_of'])}) (?:the |our |a |an )?{subject}(?!\w)", re.IGNORECASE
+        ),
+        re.compile(rf"(?:{subject})['’]s? (?:own )?(?:{nouns})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:{_NAMED}+|{whom})[^，。；]{{0,6}}(?:{did})"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _blaming(named: str) -> re.Match[str] | None:
+    return next((m for p in _patterns() if (m := p.search(named))), None)
+
+
 @check("language_blameless")
 def language_blameless(doc: Doc) -> Iterator[Finding]:
     """Nobody is named as the one at fault; what others said may be quoted or reported as theirs."""
-    people = "|".join(re.escape(p) for p in _people(doc)) or "(?!)"
-    subject = rf"(?:{people}|{'|'.join(groups('en')['blame_subject'])})"
-    verbs = "|".join(groups("en")["blame_verb"])
-    acted = re.compile(rf"(?<![\w-])(?:(?-i:{people})|{subject}){_ADVERBS} (?:{verbs})(?!\w)", re.IGNORECASE)
-    passive = re.compile(
-        rf"(?<!\w)(?:{'|'.join(groups('en')['blame_of'])}) (?:the |our |a |an )?{subject}(?!\w)", re.IGNORECASE
-    )
-    owned = re.compile(rf"(?:{subject})['’]s? (?:own )?(?:{'|'.join(groups('en')['blame_noun'])})(?!\w)", re.IGNORECASE)
-    han = re.compile(
-        rf"(?:{people}|{'|'.join(groups('zh')['blame_subject'])})[^，。；]{{0,6}}(?:{'|'.join(groups('zh')['blame_verb'])})"
-    )
+    people = re.compile("|".join(re.escape(p) for p in _people(doc)) or "(?!)", re.IGNORECASE)
     for section, line in doc.prose():
         if line.kind == "quote" or section.name == "asks":
             continue
         for sentence in sentences(unquoted(line.text)):
             if find("blameless", sentence) or (section.name == "position" and find("reported", sentence)):
                 continue
-            found = find("blame", sentence) or next(
-                (m for p in (acted, passive, owned, han) if (m := p.search(sentence))), None
-            )
+            named = people.sub(lambda m: _NAMED * len(m.group()), sentence)
+            found = find("blame", sentence) or _blaming(named)
             if found and not _system(sentence, found):
-                yield fail("blame", line.where, phrase=found.group())
+                yield fail("blame", line.where, phrase=said(sentence, found))
 
 
 def _system(sentence: str, found: re.Match[str]) -> bool:
     """Whether the phrase is about a part of the system ("the export failed to notify")."""
     before = re.findall(r"[\w-]+", sentence[: found.start()])
     word = before[-1].lower() if before else ""
-    return found.group().lower().startswith("failed to") and (
+    return said(sentence, found).lower().startswith("failed to") and (
         word in groups("en")["system_noun"][0].split() or not word
     )

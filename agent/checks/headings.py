@@ -39,6 +39,7 @@ def normal(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", bare).split())
 
 
+@lru_cache(maxsize=4096)
 def _content(text: str) -> str:
     return " ".join(w for w in text.split() if w not in _FILLER) or text
 

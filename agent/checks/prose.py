@@ -25,6 +25,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
+@lru_cache(maxsize=1024)
 def unquoted(text: str) -> str:
     """Return the text without what it quotes of others, and without citations."""
     return CITATION.sub("", _QUOTED.sub(" “…” ", text))
@@ -35,6 +36,7 @@ def quotes(text: str) -> tuple[str, ...]:
     return tuple(m.group() for m in _QUOTED.finditer(text))
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """Split prose into sentences: abbreviations, initials, decimals, versions, URLs and citations end none."""
     flat = _URL.sub(lambda m: re.sub(r"[.!?](?=.)", "_", m.group()), CITATION.sub("", text))
@@ -107,6 +109,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=1024)
 def content(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning; Han text as pairs of characters."""
     out = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])?"
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", shown.replace("\u2028", "\n").replace("\u2029", "\n")))
 
 
+@lru_cache(maxsize=1024)
 def one_line(text: str) -> str:
     """Return the cleaned text on one line, each run of white space a single space."""
     return _SPACE.sub(" ", clean(text)).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.render.blocks import Bullets, Document, Fields, Paragraph, Sources, Table, runs
@@ -26,6 +27,7 @@ _OPENERS = re.compile(r"^(?:#{1,6}(?=\s|$)|[-+>](?=.?)|=+$|\|)")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
+@lru_cache(maxsize=1024)
 def escape(text: str) -> str:
     """Return the text with every sign that Markdown would act on inside a line made literal; links become code."""
     out, last = [], 0

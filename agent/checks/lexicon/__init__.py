@@ -27,6 +27,7 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(lines) for key, lines in out.items()}
 
 
+@lru_cache(maxsize=4096)
 def find(group: str, text: str) -> re.Match[str] | None:
     """Return the first phrase of the group that the text holds; its places are the text's, its letters are small."""
     return _pattern(group, han=bool(_HAN.search(text))).search(_ready(group, text))
