@@ -136,7 +136,7 @@ def _draft(data: bytes, where: str, chosen: str | None, as_of: date) -> Draft:
 
         return eml.read(data, as_of)
     text = _decoded(data)
-    if chosen in {"zendesk", "intercom", "json", *formats.VENDORS} or (chosen is None and _is_json(text, where)):
+    if chosen in {"json", *formats.WHOLE, *formats.VENDORS} or (chosen is None and _is_json(text, where)):
         return _export([_tree(text, where)], chosen, as_of)
     if chosen == "csv" or (chosen is None and _is_table(text, where)):
         from agent.intake import table  # noqa: PLC0415  as above
@@ -218,27 +218,30 @@ def _together(trees: list[object]) -> object:
 
 def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
     """Read JSON as the format that was chosen, or as what it shows itself to be."""
+    from agent.intake import generic_json  # noqa: PLC0415  one format's reader
+
     tree = _together(trees)
-    kind = chosen or sniff.json_format(tree)
-    if kind == "zendesk":
-        from agent.intake import zendesk  # noqa: PLC0415  one format's reader
-
-        return zendesk.read(tree, as_of)
-    if kind == "intercom":
-        from agent.intake import intercom  # noqa: PLC0415  as above
-
-        return intercom.read(tree, as_of)
-    from agent.intake import generic_json  # noqa: PLC0415  as above
-
-    found = (kind, "it was chosen") if kind in formats.VENDORS else None if chosen else formats.recognised(trees)
+    if chosen is None:
+        found = next((f for one in (tree, *trees) if (f := formats.recognised(one))), None)
+    else:
+        found = None if chosen == "json" else (chosen, "it was chosen")
     if found is None:
         return generic_json.read(tree, as_of)
     name, why = found
     generic_json.one_ticket(tree)
-    ticket = formats.vendor(name).plain(trees)
-    if ticket and not ticket.said and not ticket.fields.get("description"):
-        needs = formats.vendor(name).NEEDS
-        refuse(f"The {name} export ({why}) holds nothing that anybody said.", f"Needed is {needs}.")
-    draft = generic_json.read(ticket.tree() if ticket else tree, as_of)
+    if name in formats.WHOLE:
+        draft = formats.whole(name).read(trees, as_of)
+    else:
+        ticket = formats.vendor(name).plain(trees)
+        if ticket and not ticket.said and not ticket.opening and not ticket.fields.get("description"):
+            _unsaid(name, why)
+        draft = generic_json.read(ticket.tree() if ticket else tree, as_of)
+    if not draft.entries:
+        _unsaid(name, why)
     draft.vendor, draft.why = name, why
     return draft
+
+
+def _unsaid(name: str, why: str) -> NoReturn:
+    needs = formats.vendor(name).NEEDS
+    refuse(f"The {name} export ({why}) holds nothing that anybody said.", f"Needed is {needs}.")

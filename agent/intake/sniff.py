@@ -26,25 +26,3 @@ def is_mail(data: bytes) -> bool:
     return bool(_SURE.intersection(names)) or (
         len(known) == len(set(names)) and {b"from", b"date", b"subject"} <= known
     )
-
-
-def json_format(tree: object) -> str:
-    """Return the name of the export that a JSON tree is."""
-    from agent.intake.jsonshape import get, is_map, maps  # noqa: PLC0415  a text ticket does not need it
-
-    if is_map(tree):
-        if get(tree, "type") == "conversation" and (get(tree, "conversation_parts") or get(tree, "source")):
-            return "intercom"
-        ticket = get(tree, "ticket")
-        if is_map(ticket) and "requester_id" in ticket and not get(tree, "audit"):
-            return "zendesk"
-        comments = (maps(get(tree, "comments")) or maps(ticket.get("comments"))) if is_map(ticket) else []
-        if comments and _zendesk_like(comments[0]):
-            return "zendesk"
-    return "json"
-
-
-def _zendesk_like(first: dict[str, object]) -> bool:
-    return ("public" in first or "html_body" in first or "plain_body" in first) and (
-        "body" in first or "plain_body" in first
-    )

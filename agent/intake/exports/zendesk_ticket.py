@@ -1,7 +1,8 @@
-"""Zendesk exports: ticket, comments, users, organizations and ticket_fields joined by id, and the flat variant."""
+"""A Zendesk ticket: comments, users, organizations and ticket_fields joined by id, and the flat variant."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.intake import body
@@ -12,6 +13,8 @@ from agent.intake.words import MACHINE
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from agent.ticket import Role
 
 Rows = dict[str, dict[str, object]]
 """The rows of one side-loaded table by id."""
@@ -26,7 +29,9 @@ def read(tree: object, as_of: date) -> Draft:
     draft = Draft(
         "zendesk", id=shown(ticket.get("id")), subject=shown(ticket.get("subject")) or shown(ticket.get("raw_subject"))
     )
-    users = {str(u.get("id")): u for u in maps(get(tree, "users"))}
+    users: Rows = {}
+    for user in maps(get(tree, "users")):
+        users.setdefault(str(user.get("id")), user)
     orgs = {str(o.get("id")): o for o in maps(get(tree, "organizations"))}
     own = orgs.get(str(ticket.get("organization_id"))) or (
         ticket.get("organization") if is_map(ticket.get("organization")) else None
@@ -49,8 +54,13 @@ def read(tree: object, as_of: date) -> Draft:
                 "public": True,
             }
         ]
+    staff = {n for c in comments if c.get("public") is False and (n := shown(c.get("author_id")))}
     for comment in comments:
-        draft.entries.extend(body.entries(_entry(comment, users, draft), draft, as_of))
+        entry = _entry(comment, users, draft)
+        if entry.role == "unknown" and (number := shown(comment.get("author_id"))):
+            asked = number == shown(ticket.get("requester_id")) and number not in staff
+            entry = replace(entry, role="customer" if asked else "vendor" if number in staff else "unknown")
+        draft.entries.extend(body.entries(entry, draft, as_of))
     return draft
 
 
@@ -59,7 +69,7 @@ def _list(value: object) -> list[object]:
 
 
 def _person(user: dict[str, object], orgs: Rows) -> Person:
-    role = role_of(user.get("role"))
+    role = _role(user)
     org = orgs.get(str(user.get("organization_id")))
     return Person(
         name=shown(user.get("name")) or shown(user.get("email")) or "",
@@ -72,9 +82,20 @@ def _person(user: dict[str, object], orgs: Rows) -> Person:
     )
 
 
+def _role(user: dict[str, object]) -> Role:
+    """Return a user's side; the API for customers says only who is an agent."""
+    stated = role_of(user.get("role"))
+    if stated != "unknown" or not isinstance(user.get("agent"), bool):
+        return stated
+    return "vendor" if user["agent"] else "customer"
+
+
 def _entry(comment: dict[str, object], users: Rows, draft: Draft) -> Entry:
     inline = comment.get("author")
     author = inline if is_map(inline) else users.get(str(comment.get("author_id")), {})
+    sender = get(comment, "via", "source", "from")
+    if not author and is_map(sender) and shown(sender.get("name")):
+        author = {"name": sender.get("name"), "email": sender.get("address")}
     number = shown(comment.get("author_id"))
     text = next((t for k in ("plain_body", "body", "html_body", "value") if (t := text_of(comment.get(k)))), "")
     rich = comment.get("html_body")
@@ -85,16 +106,14 @@ def _entry(comment: dict[str, object], users: Rows, draft: Draft) -> Entry:
     else:
         text = body.visible(text, draft)
     name = shown(author.get("name"))
-    machine = (number or "").startswith("-") or bool(
-        name and MACHINE.inside(name) and role_of(author.get("role")) != "customer"
-    )
+    machine = (number or "").startswith("-") or bool(name and MACHINE.inside(name) and _role(author) != "customer")
     public = comment.get("public")
     return Entry(
         text,
         at=moment(comment.get("created_at")),
         author=name or shown(author.get("email")),
         email=shown(author.get("email")),
-        role="system" if machine else role_of(author.get("role")),
+        role="system" if machine else _role(author),
         public=public if isinstance(public, bool) else None,
         title=shown(author.get("title")) or shown(get(author, "user_fields", "job_title")),
         noise=False,
