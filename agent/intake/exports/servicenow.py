@@ -72,7 +72,7 @@ def _journal(incident: Tree) -> Iterator[tuple[str, str, str, str]]:
     for key in _JOURNALS:
         whole = _value(incident, key) or ""
         marks = list(_ENTRY.finditer(whole))
-        ends = [m.start() for m in marks[1:]] + [len(whole)]
+        ends = [m.start() for m in marks[1:]] + [len(whole)] * bool(marks)
         entries = [
             (m["at"], m["who"].strip(), m["kind"], whole[m.end() : end].strip())
             for m, end in zip(marks, ends, strict=True)
