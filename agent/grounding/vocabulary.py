@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 CSM = (
-    r"csm|csms|customer success\w*(?: manager\w*)?|client success(?: manager)?|success (?:manager|"
+    r"csm|csms|customer success\w*(?: manager\w*)?|client success(?: manager)?|success (?:manager|mgr|"
     r"side|owner|lead|contact)|customer care manager|kundenerfolg\w*|kundenbetreuer\w*|"
     r"kundenbetreuung|responsable (?:de la )?réussite client|chargée? de (?:clientèle|succès client)|"
     r"succès client|responsable succès|éxito del cliente|gestor(?:a)? de éxito|sucesso do cliente|"

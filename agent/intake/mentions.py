@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻŹČŠŽ][\w'’\-]*[a-zß-öø-ÿāăąćčďēęěğīıķłńňņōőœřśşšťūůűýźżžł'’][\w'’\-]*"
 _NAME = rf"{_CAP}(?:\s(?:{_CAP}|van|von|der|den|de|del|di|da|dos|[A-Z]\.)){{1,4}}"
-_AFTER = rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\n]{{2,60}})|\s?\((?P<paren>[^()\n]{{2,80}})\))"
+_AFTER = rf"(?P<name>{_NAME})(?:,\s(?P<title>[^,.;:()\[\n]{{2,80}})|\s?\((?P<paren>[^()\n]{{2,80}})\))"
 _BEFORE = (
     r"\b(?:our|my|their|the|unser\w*|notre|nuestr\w|nosso|nossa)\s(?P<title>[A-Z][^,.;:()\n]{1,60}?),\s"
     rf"(?:Dr\.?\s)?(?P<name>{_NAME})"
+)
+_AT = re.compile(
+    rf"^(?P<post>[^\d]{{3,50}}?)\s(?:(?:over\s)?(?:at|bei|chez)|(?P<of>de|da|do|del|della|di))\s"
+    rf"(?:the\s|der\s)?(?P<company>{_CAP}(?:\s(?:{_CAP}|of|de|del|&|and|y|[A-Z]+))*)$"
 )
 _POSSESSIVE = re.compile(r"^(?:your|our|my|their|the|his|her|acting as|now)\s+", re.IGNORECASE)
 _LONGEST = 20_000
@@ -58,6 +62,9 @@ def _of_line(line: str, at: int) -> Iterator[Mention]:
             yield Mention(m["name"], m["title"], None, at + m.start("name"), at + m.end("name"))
     for m in re.finditer(_AFTER, line):
         title = _POSSESSIVE.sub("", (m["title"] or (m["paren"] or "").split(",")[0]).strip())
+        if employed := _employed(title):
+            yield Mention(m["name"], *employed, at + m.start("name"), at + m.end("name"))
+            continue
         if (
             _is_post(title)
             and not GREETING.opens(m["name"])
@@ -65,3 +72,15 @@ def _of_line(line: str, at: int) -> Iterator[Mention]:
             and (title[:1].isupper() or bool(m["paren"]))
         ):
             yield Mention(m["name"], title, None, at + m.start("name"), at + m.end("name"))
+
+
+def _employed(title: str) -> tuple[str, str] | None:
+    """Part "agronomy manager over at Prairie Growers" into the post, small or not, and the company."""
+    m = _AT.match(title.strip())
+    if not m or _CLAUSE.search(m["post"]) or len(m["post"].split()) > _MOST_WORDS or len(m["company"].split()) < 2:  # noqa: PLR2004
+        return None
+    words = m["post"].split()
+    if m["of"] and (len(words) < 3 or words[0][0].isupper()):  # noqa: PLR2004  "Directora de Recursos Humanos"
+        return None
+    posted = TITLE.inside(words[0]) or TITLE.inside(words[-1])
+    return (m["post"], m["company"]) if posted and not TITLE.inside(m["company"]) else None

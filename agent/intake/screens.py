@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.intake import times
 from agent.intake.chrome import is_chrome
 from agent.intake.draft import Draft, Person
 from agent.intake.names import is_name, parted
+from agent.intake.panels import Cell, Pair, Panel, cells_of, told_in
 from agent.intake.phrases import Phrases
-from agent.intake.words import DIRECT, LABELS, SUGGESTED
+from agent.intake.words import DIRECT, LABELS, SUGGESTED, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ _ID = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,10}[-_]\d{3,10}|[A-Z]{2,10}[-_]\d{2,10}|#\s?\d{2,12}|[A-Z]{2,5}\d{5,12}|"
     r"\d{4}-\d{4,6})(?![\w-])"
 )
-_CELL = re.compile(r"\s+(?=[【［])|\s{2,}|\t|\s*[|│┃║｜]\s*|\s+[·•]\s+|\s+::\s+")
 _PAIR = re.compile(r"^([^:：\d][^:：]{0,40}?)\s*(?<!\d)[:：](?!:)\s*(\S.*)$")
 _BOXED = re.compile(r"^[【［\[]\s*(?=[^】］\]]*[\u3040-\u9fff])([^】］\]:：]{1,20})[】］\]]\s*[:：]?\s*(\S.*)$")
 _SPACED = re.compile(r"^((?=[A-Za-z]{0,4}[\u3040-\u9fff])[^\s:：。、，!！?？]{2,8})\u3000+([^\s。！？]\S.*)$")
@@ -56,24 +56,9 @@ _AGENT_BOX = Phrases(
     "assegnatario|toegewezen aan|exported by|"
     "客服|客服人員|負責人|受理人員|承辦人|處理人|対応者|サポート担当|受付担当|受理人|负责人|处理人|導出人|导出人|导出者|処理担当|担当者|担当|담당자"
 )
-
-
-_COLUMN_LABEL = Phrases(
-    "company|account|customer|client|contact|requester|csm|success manager|plan|segment|tier|fee|arr|mrr|contract|"
-    "contract end|term|term end|renewal|renews|renewal date|owner|account owner|account manager|account executive|"
-    "sales|"
-    "firma|kunde|unternehmen|kontakt|ansprechpartner|tarif|segment|vertrag|laufzeit|vertragsende|verlängerung|vertrieb|"
-    "société|client|compte|interlocuteur|formule|redevance|abonnement|contrat|échéance|renouvellement|commercial|"
-    "empresa|cliente|cuenta|contacto|segmento|cuota|contrato|vencimiento|renovación|comercial|ejecutivo|"
-    "azienda|contatto|referente|piano|canone|fascia|contratto|scadenza|rinnovo|commerciale|"
-    "conta|contato|contacto|plano|mensalidade|vencimento|renovação|comercial|"
-    "bedrijf|klant|contactpersoon|pakket|tarief|contract|einddatum|verlenging|verkoop|"
-    "klient|kontakt|opiekun|opłata|umowa|koniec umowy|odnowienie|handlowiec|"
-    "företag|kund|avtal|avgift|förnyelse|säljare|virksomhet|kunde|avtale|fornyelse|selger|aftale|sælger|"
-    "会社名|会社|企業名|お客様名|顧客名|区分|契約区分|プラン|ご利用料金|利用料金|月額|年額|契約期間|契約満了|契約満了日|更新日|"
-    "担当営業|営業担当|連絡元|連絡先|ご担当者|公司|公司名称|客户|客户名称|联系人|套餐|版本|等级|客户等级|年费|月费|合同到期|到期日|"
-    "续约日期|客户经理|销售|客户成功|公司名稱|客戶|客戶名稱|聯絡人|方案|合約到期|續約日|業務|회사|회사명|고객사|담당자|요금제|등급|월요금|"
-    "계약 종료|갱신일|영업 담당"
+_POST_BOX = Phrases(
+    "title|job title|position|role|function|job|funktion|stelle|position im unternehmen|fonction|poste|puesto|cargo|"
+    "función|ruolo|mansione|qualifica|functie|stanowisko|befattning|stilling|职位|职务|職稱|職務|役職|肩書|肩書き|직책|직함|직위"
 )
 
 
@@ -82,20 +67,24 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
     offset = 0
     own = own_id(screen)
     columns: list[tuple[int, str]] = []
-    for line in screen.split("\n"):
-        cells = list(_cells(line))
-        heads = [c for c in cells if _is_box(c[1])]
-        if heads and len(heads) == len(cells):
-            columns = [(start, text) for start, text in heads]
+    panel = Panel(screen)
+    for index, line in enumerate(screen.split("\n")):
+        cells = list(cells_of(line))
+        if cells and all(_is_box(text) for _, text in cells):
+            columns = cells
         elif _FRAME.match(line) and line.strip():
             columns = columns if not columns or "┌" in line or "├" in line else []
         elif not line.strip():
             columns = columns if len(columns) > 1 else []
         elif not is_chrome(line):
             cut = other_from(line, own)
-            if cut is None and not columns and (shown := [*_row(line, cells, offset)] or [*_columned(cells, offset)]):
-                yield from shown
-                cells = []
+            if cut is None and not columns:
+                pairs = [*_row(line, cells)] or [*panel.pairs(index, cells)]
+                yield from (
+                    (label, value, offset + at, offset + at + len(value), None, False)
+                    for (_, label), (at, value) in pairs
+                )
+                cells = _beside(cells, pairs)
             for start, text in cells:
                 if cut is None or start < cut:
                     yield from _field(text, offset + start, columns, start)
@@ -104,24 +93,21 @@ def fields_of(screen: str) -> Iterator[tuple[str, str, int, int, str | None, boo
         offset += len(line) + 1
 
 
-def _columned(cells: list[tuple[int, str]], offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
-    """Yield the fields of a line in columns without colons: "Company   NAME      Plan   Enterprise"."""
-    if not cells or not _COLUMN_LABEL.whole(cells[0][1]):
-        return
-    for (_, label), (start, value) in pairwise(cells):
-        if _COLUMN_LABEL.whole(label) and not _COLUMN_LABEL.whole(value):
-            yield label, value, offset + start, offset + start + len(value), None, False
-
-
-def _row(line: str, cells: list[tuple[int, str]], offset: int) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
-    """Yield the field of a row "LABEL ｜ VALUE" in a wide script."""
+def _row(line: str, cells: list[Cell]) -> Iterator[Pair]:
+    """Yield label and value of a row "LABEL ｜ VALUE" in a wide script."""
     if len(cells) != 2 or not re.search(r"[\s\u3000][|｜│][\s\u3000]", line):  # noqa: PLR2004  a label and its value
         return
-    (_, label), (start, value) = cells
+    (_, label), (_, value) = cells
     plain = re.sub(r"[\s\u3000]", "", label)
     named = 2 <= len(plain) <= _LONGEST_LABEL and re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]+", plain)  # noqa: PLR2004
     if named and not re.search(r"[:：]", value):
-        yield label, value, offset + start, offset + start + len(value), None, False
+        yield cells[0], cells[1]
+
+
+def _beside(cells: list[Cell], pairs: list[Pair]) -> list[Cell]:
+    """Return the cells that are neither label nor value."""
+    used = {start for pair in pairs for start, _ in pair}
+    return [cell for cell in cells if cell[0] not in used]
 
 
 def own_id(screen: str) -> str | None:
@@ -145,7 +131,7 @@ def is_other(line: str, own: str | None) -> bool:
 
 def other_from(line: str, own: str | None) -> int | None:
     """Return the column from which a line of a screen shows another ticket, or null."""
-    cells = list(_cells(line))
+    cells = list(cells_of(line))
     if not cells or SUGGESTED.opens(line) or is_other(cells[0][1], own):
         return cells[0][0] if cells and is_other(line, own) else None
     return next((start for start, text in cells if is_other(text, own)), None)
@@ -160,16 +146,6 @@ def _is_box(text: str) -> bool:
     )
 
 
-def _cells(line: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for m in _CELL.finditer(line):
-        if line[at : m.start()].strip():
-            yield at + len(line[at : m.start()]) - len(line[at : m.start()].lstrip()), line[at : m.start()].strip()
-        at = m.end()
-    if line[at:].strip():
-        yield at + len(line[at:]) - len(line[at:].lstrip()), line[at:].strip()
-
-
 def _field(
     text: str, start: int, columns: list[tuple[int, str]], column: int
 ) -> Iterator[tuple[str, str, int, int, str | None, bool]]:
@@ -181,6 +157,10 @@ def _field(
         label = pair[1].strip(" *_.…►▶•")
         value = pair[2].strip(" *_")
         at = start + plain.find(value, pair.start(2))
+        yield label, value, at, at + len(value), None, False
+    elif told := told_in(plain):
+        label, value = told
+        at = start + len(plain) - len(value)
         yield label, value, at, at + len(value), None, False
     elif columns:
         label = min(columns, key=lambda c: abs(c[0] - column))[1]
@@ -218,6 +198,10 @@ def describe(screen: str, draft: Draft) -> None:
             draft.firms.append(value)
         if is_firm(value):
             continue
+        last = draft.people[-1] if draft.people else None
+        if last and last.role == "customer" and not last.title and _tells_post(label, value):
+            draft.people[-1] = replace(last, title=value)
+            continue
         who = parted(value)
         if not who or not is_name(who.name) or "@" in who.name:
             continue
@@ -225,6 +209,11 @@ def describe(screen: str, draft: Draft) -> None:
             draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
         elif _AGENT_BOX.whole(label):
             draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
+
+
+def _tells_post(label: str, value: str) -> bool:
+    """Whether a field is the post of the contact above it: by its label, or standing under the name."""
+    return _POST_BOX.whole(label) or (_CUSTOMER_BOX.whole(label) and TITLE.inside(value) and not is_name(value))
 
 
 def is_firm(text: str) -> bool:

@@ -162,13 +162,16 @@ def _from_fields(scene: Scene) -> Iterator[_Name]:
 
 
 def _from_people(scene: Scene) -> Iterator[_Name]:
+    spoken_of = {p.company for p in scene.ticket.people if p.role == "unknown" and p.company and p.title}
     for party in scene.ticket.people:
-        if party.role != "customer" or not party.company:
+        alone = party.role == "unknown" and spoken_of == {party.company}
+        if not party.company or not (party.role == "customer" or alone):
             continue
         held = scene.ticket.message(party.message or "")
         near = max(0, (party.start or 0) - 200)
         at = held.text.find(party.company, near) if held else -1
-        if held and at >= 0:
+        sentence = scene.view.sentence_at(held.id, at) if held and at >= 0 else None
+        if held and at >= 0 and not (alone and (sentence is None or scene.foreign(sentence))):
             quote = scene.quote_of(held.id, at, at + len(party.company))
             yield _Name(party.company, 5, quote, "customer" if held.role == "customer" else "vendor")
 
@@ -204,7 +207,8 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
 
 
 def _is_person(scene: Scene, name: str) -> bool:
-    return any(_squash(p.name) == _squash(name) for p in scene.ticket.people)
+    firm = any(_squash(p.company or "") == _squash(name) for p in scene.ticket.people)
+    return not firm and any(_squash(p.name) == _squash(name) for p in scene.ticket.people)
 
 
 def _from_heading(scene: Scene) -> Iterator[_Name]:

@@ -14,6 +14,7 @@ from agent.values.names import same_person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.engines.rules.lexicon import Hit
     from agent.engines.rules.scene import Scene
     from agent.engines.rules.view import Sentence
     from agent.facts import Source
@@ -31,6 +32,7 @@ _LINKS = frozenset(
     re.findall(
         r"\S+",
         """is are am be been as the a an their our your its his her my new current now still remains stays named called
+        on card file record sheet
         for to ist sind bin unser unsere unserer ihr ihre ihrer der die das als neue neuer neu heißt est sont notre
         votre leur le la les l c ce es son nuestra nuestro su sus el é è o os nossa nosso sua seu il lo
         nostro nostra vostro
@@ -39,6 +41,7 @@ _LINKS = frozenset(
 )
 """Words that may stand between a post and the name of who holds it."""
 _HONORIFIC = r"(?:さん|様|さま|氏|君|くん|님|씨)"
+_SPOKEN_OF = re.compile(r"[\u4e00-\u9fff]{1,4}" + _HONORIFIC)
 _GONE_REACH = 60
 _NO_PERSON = re.compile(
     r"\b(?:api|integra\w*|system\w*|sistema|bot|queue|cola|user|usuario|admin\w*|team|equipo|pool|desk|support|soporte|"
@@ -224,7 +227,10 @@ def _gone_by_surname(scene: Scene, name: str) -> bool:
 def _standing_in(scene: Scene) -> Iterator[str]:
     """Authors who say that they only stand in for somebody, or hand over."""
     for hit in (*scene.hits.get("role_standin", []), *scene.hits.get("role_leaving", [])):
-        if hit.sentence.message.author and not scene.negated(hit):
+        of_other = any(end <= hit.start for _, _, end in _names_in(scene, hit.sentence)) or _SPOKEN_OF.search(
+            hit.sentence.message.text, hit.sentence.start, hit.start
+        )
+        if hit.sentence.message.author and not of_other and not scene.negated(hit):
             yield hit.sentence.message.author
 
 
@@ -232,6 +238,8 @@ def _vacated(scene: Scene, post: Post) -> int:
     """The order of the last message that calls the post vacant, or -1."""
     found = -1
     for hit in scene.hits.get("role_vacant", []):
+        if hit.sentence.message.kind == "record" and _of_other_cell(hit, scene.within(hit.sentence, _CONCEPT[post])):
+            continue
         other = "role_owner" if post == "csm" else "role_csm"
         line = scene.view.by_message[hit.message]
         near = line[max(0, hit.sentence.index - 1) : hit.sentence.index + 1]
@@ -240,3 +248,10 @@ def _vacated(scene: Scene, post: Post) -> int:
         if own or (not about_other and any(scene.has(s, _CONCEPT[post]) for s in near)):
             found = max(found, _order(scene, hit.message))
     return found
+
+
+def _of_other_cell(vacant: Hit, posts: list[Hit]) -> bool:
+    """Whether in a line in columns the word for a vacancy stands in another cell than the post."""
+    text = vacant.sentence.message.text
+    between = [text[min(p.end, vacant.end) : max(p.start, vacant.start)] for p in posts]
+    return bool(between) and all(re.search(r"\s{2}|[|│｜]", gap) for gap in between)

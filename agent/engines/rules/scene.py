@@ -105,9 +105,16 @@ class Scene:
                 return False
             if self.has(earlier, "other_account"):
                 return True
+            if self._names_the_account(earlier):
+                return False
             if sentence.index - earlier.index >= 2:  # noqa: PLR2004 - two sentences back
                 return False
         return False
+
+    def _names_the_account(self, sentence: Sentence) -> bool:
+        """Whether a label in front says that this is the account: what follows is about it again."""
+        label = re.match(r"\W*([^\W\d_]{4,14})\s?[:：]\s*\S", sentence.text)
+        return bool(label) and "label_account" in self.label_concepts(label[1] if label else "")
 
     def dates(self, sentence: Sentence) -> list[DateSpan]:
         """The dates of the sentence, told from its message's own day; read once."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.engines.rules.scene import Scene
     from agent.ticket import Party
 
-_BEFORE, _BEHIND = 80, 160
+_BEFORE, _BEHIND, _IN_RECORD = 80, 160, 400
 
 
 def name_and_title(scene: Scene, party: Party) -> tuple[Quote, ...]:
@@ -22,11 +22,14 @@ def name_and_title(scene: Scene, party: Party) -> tuple[Quote, ...]:
     first = scene.ticket.message(party.message or "")
     for held in [*([first] if first else []), *scene.ticket.messages]:
         for name in re.finditer(re.escape(party.name), held.text):
-            at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + _BEHIND)
+            reach = _IN_RECORD if held.kind == "record" else _BEHIND
+            at = held.text.find(party.title, max(0, name.start() - _BEFORE), name.end() + reach)
             end = at + len(party.title)
             if at < 0 or held.marked(at, end):
                 continue
-            if held.kind == "record" and scene.ticket.source_format not in PROSE_RECORDS:
+            below = held.text.count("\n", name.end(), max(at, name.end())) > 1
+            apart = below or scene.ticket.source_format not in PROSE_RECORDS
+            if held.kind == "record" and apart:
                 return scene.quote_of(held.id, *name.span()), scene.quote_of(held.id, at, end)
             return (scene.quote_of(held.id, min(name.start(), at), max(name.end(), end)),)
     return ()
