@@ -163,10 +163,3 @@ def test_every_format_is_listed_with_what_it_needs_and_can_be_forced() -> None:
         read({"value": []} | {"messages": [{"text": "Hello there", "from": "A", "at": T1}]}, "json").source_format
         == "json"
     )
-
-
-def test_an_incident_whose_journal_is_empty_or_no_journal_is_read_all_the_same() -> None:
-    incident = {"sys_id": "a", "number": "INC1", "short_description": "Pump", "description": "It stands still."}
-    for journal in ("", "no entry in the shape that the desk prints"):
-        ticket = read({"result": {**incident, "comments_and_work_notes": journal, "opened_at": "2026-05-01 09:00:00"}})
-        assert [m.text for m in ticket.messages if m.kind == "message"] == ["It stands still."]
