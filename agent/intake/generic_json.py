@@ -41,6 +41,8 @@ _NO_THREADS = frozenset((
     "blocks", "reactions", "history", "items", "worklogs", "changelog", "files", "ticket_fields", "groups", "links",
     "topics", "assignees", "accounts",
 ))  # fmt: skip
+_BESIDE = frozenset(("subtasks", "sub-tasks", "issuelinks", "linked_issues", "children", "related", "merged_tickets"))
+"""What holds other tickets than the one that it stands in."""
 _COMINGS = frozenset(("channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join", "group_leave"))
 _FIRMS = ("company", "organization", "account", "team_name", "company_name")
 _STATES = ("status", "state", "priority", "stage", "hs_pipeline_stage", "stateid")
@@ -60,7 +62,7 @@ def read(tree: object, as_of: date) -> Draft:
 
 def one_ticket(tree: object) -> None:
     """Refuse a tree that holds many tickets side by side."""
-    _root(tree, list(walk(tree)))
+    _root(tree, [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE])
 
 
 def _read(tree: object, as_of: date) -> Draft:

@@ -236,6 +236,7 @@ def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
         if ticket and not ticket.said and not ticket.opening and not ticket.fields.get("description"):
             _unsaid(name, why)
         draft = generic_json.read(ticket.tree() if ticket else tree, as_of)
+        draft.hidden.extend(ticket.hidden if ticket else ())
     if not draft.entries:
         _unsaid(name, why)
     draft.vendor, draft.why = name, why

@@ -37,6 +37,8 @@ class Plain:
     fields: Tree = field(default_factory=dict)
     said: list[Tree] = field(default_factory=list)
     opening: Tree | None = None
+    hidden: list[str] = field(default_factory=list)
+    """What a person does not see of it: white text, alternative texts."""
 
     def add(
         self,
