@@ -29,11 +29,11 @@ _LARGE = 2100
 _FIRM = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]{2,}(?:[ \t]+[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&-]+)+")
 
 
-_WORTH = re.compile(
-    r"[£$€]\s?\d[\d.,]*\s?k\b|\b\d[\d.,]*\s?k\b[^?\n]{0,12}\?|(?:一年|每年|年费|年費)[^。，\n]{0,12}\d+\s?[万萬]",
+_KEPT_BACK = re.compile(
+    r"\[[A-Z_]+_\d+\]|[£$€]\s?\d[\d.,]*\s?k\b|\b\d[\d.,]*\s?k\b[^?\n]{0,12}\?|(?:一年|每年|年费|年費)[^。，\n]{0,12}\d+\s?[万萬]",
     re.IGNORECASE,
 )
-"""What an account is worth, as people say it in passing: whose it is stays open."""
+"""What was masked, and what an account is worth, as people say it in passing: whose it is stays open."""
 
 
 class Scene:
@@ -143,7 +143,7 @@ class Scene:
 
     def tellable(self, sentence: Sentence) -> bool:
         """Whether the sentence may be told again: seen by people, about this account, with no figure in doubt."""
-        kept = not sentence.message.marked(sentence.start, sentence.end) and not _WORTH.search(sentence.text)
+        kept = not sentence.message.marked(sentence.start, sentence.end) and not _KEPT_BACK.search(sentence.text)
         return kept and not self.foreign(sentence) and not self.figures_in_doubt(sentence)
 
     def figures_in_doubt(self, sentence: Sentence) -> bool:

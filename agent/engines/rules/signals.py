@@ -59,7 +59,7 @@ def _at_stake(hits: list[Hit], asked: set[str], *, faulty: bool) -> bool:
     of it.
     """
     kept = _sentences(hits)
-    in_asks = sum(h.sentence.text in asked for h in kept)
+    in_asks = sum(h.sentence.quote.text in asked for h in kept)
     return in_asks >= 2 if faulty else bool(in_asks) or len(kept) >= _OFTEN  # noqa: PLR2004 - two asks
 
 
@@ -140,7 +140,7 @@ def _our_executive(scene: Scene, asked: set[str]) -> Signal | None:
         h
         for h in scene.hits.get("our_executive_requested", [])
         if h.sentence.role != "vendor"
-        and (h.sentence.text in asked or scene.has(h.sentence, "ask"))
+        and (h.sentence.quote.text in asked or scene.has(h.sentence, "ask"))
         and not scene.negated(h)
         and not scene.has(h.sentence, "denial")
     ]

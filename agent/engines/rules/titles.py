@@ -16,7 +16,7 @@ _BEFORE, _BEHIND, _IN_RECORD = 80, 160, 400
 
 
 def name_and_title(scene: Scene, party: Party) -> tuple[Quote, ...]:
-    """The name with the title that stands by it; both apart in a record joined by ids; nothing where none is found."""
+    """The name with the title that stands by it; both apart where a record or an export joins them; else nothing."""
     if not party.title:
         return ()
     first = scene.ticket.message(party.message or "")
@@ -27,9 +27,9 @@ def name_and_title(scene: Scene, party: Party) -> tuple[Quote, ...]:
             end = at + len(party.title)
             if at < 0 or held.marked(at, end):
                 continue
-            below = held.text.count("\n", name.end(), max(at, name.end())) > 1
-            apart = below or scene.ticket.source_format not in PROSE_RECORDS
-            if held.kind == "record" and apart:
+            lines = held.text.count("\n", name.end(), max(at, name.end()))
+            joined = scene.ticket.source_format not in PROSE_RECORDS
+            if (joined and lines) or (held.kind == "record" and (joined or lines > 1)):
                 return scene.quote_of(held.id, *name.span()), scene.quote_of(held.id, at, end)
             return (scene.quote_of(held.id, min(name.start(), at), max(name.end(), end)),)
     return ()

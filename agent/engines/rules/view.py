@@ -30,6 +30,7 @@ _ABBREVIATION = re.compile(
 )
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|[。！？!?]+[」』”\"')]*|\n[ \t]*\n|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·▪–]|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳]|#{1,6} )")
+LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–►▸]|#(?= )|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
 _SOFT_WRAP_WIDTH = 50
 _SOFT_WRAP_SHARE = 0.7
 
@@ -39,6 +40,12 @@ def fold(text: str) -> str:
     plain = text.translate(_FOLD)
     lower = plain.lower()
     return lower if len(lower) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def mark_width(text: str) -> int:
+    """Return how long the list mark in front of a text is; 0 where there is none, or nothing behind it."""
+    item = LIST_ITEM.match(text)
+    return item.end() if item and item.end() < len(text) else 0
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,9 @@ class Sentence:
 
     @property
     def quote(self) -> Quote:
-        """The sentence as a quote."""
-        return Quote(message=self.message.id, text=self.text, start=self.start)
+        """The sentence as a quote, without a list mark in front, which may be the screen's own."""
+        width = mark_width(self.text)
+        return Quote(message=self.message.id, text=self.text[width:], start=self.start + width)
 
 
 def _boundaries(text: str, folded: str) -> Iterator[int]:

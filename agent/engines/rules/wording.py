@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim
+from agent.engines.rules.view import LIST_ITEM, mark_width
 from agent.evidence import find_quote
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _MIN_WORDS = 4
 _MIN_CJK = 6
-LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–►▸]|#(?= )|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
 _GREETINGS = (
     "hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|"
     "bonjour|"
@@ -50,6 +50,7 @@ def joined(scene: Scene, field: str, chosen: Iterable[Sentence], source: Source)
     quotes: list[Quote] = []
     for sentence in chosen:
         words = re.sub(r"(?m)^[>\s]+", "", sentence.text)
+        words = words[mark_width(words) :]
         text = re.sub(r"\s+", " ", words).strip()
         quote = provable(scene, sentence)
         if text and text not in lines and quote:
@@ -66,7 +67,8 @@ def provable(scene: Scene, sentence: Sentence) -> Quote | None:
     line = scene.view.by_message[sentence.message.id]
     behind = line[sentence.index + 1].end if sentence.index + 1 < len(line) else sentence.end
     before = line[sentence.index - 1].start if sentence.index else sentence.start
-    for start, end in ((sentence.start, sentence.end), (sentence.start, behind), (before, sentence.end)):
+    begin = sentence.start + mark_width(sentence.text)
+    for start, end in ((begin, sentence.end), (begin, behind), (before, sentence.end)):
         quote = scene.quote_of(sentence.message.id, start, end)
         if find_quote(scene.ticket, quote):
             return quote
@@ -98,6 +100,4 @@ def flat(sentence: Sentence) -> str:
     """The sentence on one line, without its list mark, its quote mark and a greeting in front."""
     text = re.sub(r"(?m)^[>\s]+", "", sentence.text)
     line = re.sub(r"\s+", " ", text).strip()
-    item = LIST_ITEM.match(line)
-    line = line[item.end() :] if item and item.end() < len(line) else line
-    return _GREETS_FIRST.sub("", line)
+    return _GREETS_FIRST.sub("", line[mark_width(line) :])
