@@ -142,13 +142,19 @@ def _judgement(fired: Sequence[_Fired], unknown: Words, lang: Lang) -> Judgement
 
 def _fires(ground: _Ground, when: When) -> tuple[Evidence, ...] | None:
     """Return the quotes on which the rule fires, null where it does not."""
-    if any(_met(ground, atom) is not None for atom in when.none):
-        return None
-    needed = [_met(ground, atom) for atom in when.all]
+    for atom in when.none:
+        if _met(ground, atom) is not None:
+            return None
+    needed = []
+    for atom in when.all:
+        found = _met(ground, atom)
+        if found is None:
+            return None
+        needed.append(found)
     enough = [found for atom in when.any if (found := _met(ground, atom)) is not None]
-    if any(found is None for found in needed) or (when.any and not enough):
+    if when.any and not enough:
         return None
-    return _distinct(e for found in [*enough, *needed] for e in found or ())
+    return _distinct(e for found in [*enough, *needed] for e in found)
 
 
 def _met(ground: _Ground, text: str) -> tuple[Evidence, ...] | None:

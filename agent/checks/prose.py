@@ -105,7 +105,7 @@ def words(text: str) -> tuple[str, ...]:
     out: list[str] = []
     for match in _WORD.finditer(strip_marks(lower(CITATION.sub(" ", text)))):
         word = match.group()
-        out += [c for c in word if is_cjk(c)] if any(is_cjk(c) for c in word) else [word]
+        out += [word] if word.isascii() else [c for c in word if is_cjk(c)] or [word]
     return tuple(out)
 
 

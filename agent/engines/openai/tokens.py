@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from agent.values.fold import is_cjk
+import re
+
+from agent.values.fold import CJK
 
 _PER_TOKEN = 4
+_WIDE = re.compile(f"[{CJK}]")
 
 
 def tokens(text: str) -> int:
     """Return about how many tokens the text has: one a CJK character, one for four others."""
-    if text.isascii():
-        return -(-len(text) // _PER_TOKEN)
-    wide = sum(map(is_cjk, text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return wide + -(-(len(text) - wide) // _PER_TOKEN)
