@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agent.engines.openai.chat import Answered, Chat
+    from agent.engines.openai.chat import Chat
+    from agent.engines.openai.wire import Answered, Wire
     from agent.settings import Settings
     from agent.ticket import Ticket
     from knowledge.lookup import Lookup
@@ -37,10 +38,12 @@ def desk(  # noqa: PLR0913 - what can be chosen
     max_cost: float | None = None,
     keep_library: bool = False,
     answered: Answered | None = None,
+    wire: Wire | None = None,
 ) -> Desk:
     """Return the desk. `engine` is auto, rules or openai; what is not given comes from the settings.
 
-    `keep_library` holds the library open between drafts; `answered` keeps what a model answered, by its request.
+    `keep_library` holds the library open between drafts; `answered` keeps what a model answered, by its request; `wire`
+    carries the requests in LangChain's place.
 
     auto is openai where a key or a base URL is set, with the rules where the model fails; else it is rules.
     """
@@ -58,7 +61,7 @@ def desk(  # noqa: PLR0913 - what can be chosen
         )
     strict = (engine or settings.engine) == "openai"
     chat = _chat(settings, model, max_cost)
-    chat.answered = answered
+    chat.answered, chat.wire = answered, wire
     return _model_desk(chat, terms, past, strict=strict)
 
 

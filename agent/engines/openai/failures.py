@@ -27,15 +27,22 @@ def transient(error: BaseException) -> bool:
         return True
     if not isinstance(error, openai.APIStatusError) or error.response.headers.get("x-should-retry") == "false":
         return False
-    if isinstance(error, openai.RateLimitError):
-        return not _says(error, _SPENT)
-    return error.status_code >= _SERVER or error.status_code in _CONFLICTS
+    return passes(error.status_code, _said(error))
 
 
-def _says(error: BaseException, words: tuple[str, ...]) -> bool:
-    code = getattr(error, "code", None)
-    text = f"{code or ''} {error}".lower()
-    return any(word in text for word in words)
+def spent(said: str) -> bool:
+    """Whether a refusal says that the quota is used up, so that waiting does not help."""
+    return _says(said, _SPENT)
+
+
+def passes(status: int, said: str) -> bool:
+    """Whether a status may be another one when the request is made again."""
+    return (status == _LIMITED and not spent(said)) or status >= _SERVER or status in _CONFLICTS
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    low = text.lower()
+    return any(word in low for word in words)
 
 
 @contextmanager
@@ -51,13 +58,11 @@ def translated(model: str, endpoint: str) -> Iterator[None]:
     except openai.ContentFilterFinishReasonError as error:
         raise filtered(model) from error
     except openai.APIStatusError as error:
-        raise _of_status(error, model, endpoint) from error
+        raise of_status(error.status_code, _said(error), model, endpoint) from error
     except openai.APITimeoutError as error:
-        message = f"{model} at {endpoint} did not answer in time."
-        raise e.ModelTimeoutError(message, _AGAIN) from error
+        raise late(model, endpoint) from error
     except openai.APIConnectionError as error:
-        message = f"{endpoint} cannot be reached, or the connection broke off."
-        raise e.UnreachableError(message, "Check OPENAI_BASE_URL and the network; then try again.") from error
+        raise unreachable(endpoint) from error
     except openai.APIResponseValidationError as error:
         raise wrong_reply(model, endpoint) from error
     except (openai.OpenAIError, LangChainException) as error:
@@ -68,13 +73,16 @@ def translated(model: str, endpoint: str) -> Iterator[None]:
         raise wrong_reply(model, endpoint) from error
 
 
-def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200].rstrip(".")
+def _said(error: openai.APIStatusError) -> str:
+    return f"{error.code or ''} {error}"
 
 
-def _of_status(error: openai.APIStatusError, model: str, endpoint: str) -> e.ModelError:
-    """Return what a status means."""
-    status = error.status_code
+def _short(text: object) -> str:
+    return " ".join(str(text).split())[:200].rstrip(".")
+
+
+def of_status(status: int, said: str, model: str, endpoint: str) -> e.ModelError:
+    """Return what a status means; `said` is what the endpoint wrote with it."""
     plain = {
         401: e.KeyRefusedError(f"{endpoint} refuses the key (401).", "Set OPENAI_API_KEY to a valid key."),
         403: e.AccessDeniedError(
@@ -87,25 +95,35 @@ def _of_status(error: openai.APIStatusError, model: str, endpoint: str) -> e.Mod
     }
     if status in plain:
         return plain[status]
-    if status == _LIMITED and _says(error, _SPENT):
+    if status == _LIMITED and spent(said):
         return e.QuotaSpentError(f"The quota at {endpoint} is used up (429).", "Add credit, or use --engine rules.")
     if status == _LIMITED:
         return e.RateLimitedError(f"{endpoint} still limits the rate (429).", _AGAIN)
     if status >= _SERVER or status in _CONFLICTS:
         return e.ProviderFailedError(f"{endpoint} failed on its side ({status}).", _AGAIN)
-    return _rejected(error, model, endpoint)
+    return _rejected(status, said, model, endpoint)
 
 
-def _rejected(error: openai.APIStatusError, model: str, endpoint: str) -> e.ModelError:
-    said = _short(error)
-    if _says(error, _TOO_LONG):
+def _rejected(status: int, said: str, model: str, endpoint: str) -> e.ModelError:
+    if _says(said, _TOO_LONG):
         return e.ContextTooLongError(
             f"The ticket is longer than {model} reads.", "Choose a model with a longer context with --model."
         )
-    if "content_filter" in said or "content_policy" in said:
+    if _says(said, ("content_filter", "content_policy")):
         return filtered(model)
-    message = f"{endpoint} rejects the request to {model} ({error.status_code}): {said}."
+    message = f"{endpoint} rejects the request to {model} ({status}): {_short(said)}."
     return e.RequestRejectedError(message, "Choose a model with structured outputs with --model, or --engine rules.")
+
+
+def late(model: str, endpoint: str) -> e.ModelTimeoutError:
+    """No answer came in time."""
+    return e.ModelTimeoutError(f"{model} at {endpoint} did not answer in time.", _AGAIN)
+
+
+def unreachable(endpoint: str) -> e.UnreachableError:
+    """There is no connection, or it broke off."""
+    message = f"{endpoint} cannot be reached, or the connection broke off."
+    return e.UnreachableError(message, "Check OPENAI_BASE_URL and the network; then try again.")
 
 
 def keyless() -> e.KeyRefusedError:

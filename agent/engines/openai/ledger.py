@@ -15,6 +15,12 @@ _SHARE = 4
 _LEAST = 1500
 
 
+def expected(model: str, prompt: int) -> float:
+    """Return about what a call with so many prompt tokens costs at most, in dollars; 0 where no price is known."""
+    price = price_of(model)
+    return price.of(prompt, 0, max(_LEAST, prompt // _SHARE)) if price else 0.0
+
+
 @dataclass
 class _Page:
     calls: list[CallUsage] = field(default_factory=list)
@@ -80,11 +86,11 @@ class Ledger:
         """Keep the version and hash of a prompt whose answer was used."""
         self._open.prompts[name] = mark
 
-    def record(self, purpose: str, prompt: int, cached: int, completion: int) -> None:
-        """Add a call."""
+    def record(self, purpose: str, prompt: int, cached: int, completion: int, share: float = 1.0) -> float:
+        """Add a call, for which `share` of the list price was paid; return its dollars."""
         price = price_of(self.model)
         self._open.known = price is not None
-        cost = price.of(prompt, cached, completion) if price else 0.0
+        cost = share * price.of(prompt, cached, completion) if price else 0.0
         self._open.calls.append(
             CallUsage(
                 purpose=purpose,
@@ -94,6 +100,7 @@ class Ledger:
                 cost_usd=round(cost, 6),
             )
         )
+        return cost
 
     def allow(self, purpose: str, prompt: int) -> None:
         """Raise CostLimitError where a call with about so many prompt tokens could pass the limit."""
@@ -104,7 +111,7 @@ class Ledger:
             message = f"--max-cost cannot be kept: no price is known for {self.model}."
             raise CostLimitError(message, "Add the model to knowledge/prices.yaml, or leave --max-cost out.")
         spent = sum(c.cost_usd for c in self._open.calls)
-        ahead = price.of(prompt, 0, max(_LEAST, prompt // _SHARE))
+        ahead = expected(self.model, prompt)
         if spent + ahead > self.max_cost:
             message = f"The {purpose} call could cost USD {ahead:.4f}; USD {spent:.4f} of {self.max_cost:.4f} is spent."
             raise CostLimitError(message, "Raise --max-cost, or choose a cheaper model with --model.")
