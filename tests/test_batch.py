@@ -14,7 +14,7 @@ import pytest
 from command import escalate
 
 from agent.batch import sheet, sources
-from agent.batch.runs import RunStore
+from agent.batch.runs import SqliteRuns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,18 +148,18 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(folder: Path, tmp_path: Pat
     assert len(whole) == len(set(whole)) >= 3
     batch(folder, "--out", out)
     assert len(list(out.glob("cases/*.json"))) == 29
-    assert sum(count for count, _, _ in RunStore(out / "run.sqlite").totals().values()) == 29
+    assert sum(count for count, _ in SqliteRuns(out / "run.sqlite").totals().values()) == 29
 
 
 def test_two_batches_on_one_folder_do_not_do_the_same_piece(tmp_path: Path) -> None:
     host, file = os.uname().nodename, tmp_path / "run.sqlite"
-    one = RunStore(file)
-    assert RunStore(file, f"{host}:1").claim("a", "k")
-    assert not one.claim("a", "k")
+    one = SqliteRuns(file)
+    assert SqliteRuns(file, f"{host}:1").claim("a", "k") == ""
+    assert one.claim("a", "k") is None
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert RunStore(file, f"{host}:{gone.pid}").claim("b", "k")
-    assert one.claim("b", "k")
+    assert SqliteRuns(file, f"{host}:{gone.pid}").claim("b", "k") == ""
+    assert one.claim("b", "k") == ""
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_the_night(folder: Path, tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from agent.store import write_whole
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
-    from agent.batch.runs import RunStore
+    from agent.batch.ports import Row, RunStore
     from agent.batch.work import Terms
 
 _SECTIONS = (
@@ -47,26 +46,26 @@ def write(store: RunStore, terms: Terms) -> Path:
     return terms.out / "packet.md"
 
 
-def told(row: sqlite3.Row) -> dict[str, object]:
+def told(row: Row) -> dict[str, object]:
     """Return what a row's draft says: subject, ticket, questions, reason."""
-    held: dict[str, object] = json.loads(row["summary"] or "{}")
+    held: dict[str, object] = json.loads(row.summary or "{}")
     return held
 
 
-def asked(row: sqlite3.Row) -> list[dict[str, str]]:
+def asked(row: Row) -> list[dict[str, str]]:
     """Return the questions of a row."""
     found = told(row).get("questions")
     return found if isinstance(found, list) else []
 
 
-def _money(row: sqlite3.Row) -> str:
-    return f"{row['currency']} {row['arr']:,.0f}" if row["arr"] is not None else "unknown"
+def _money(row: Row) -> str:
+    return f"{row.currency} {row.arr:,.0f}" if row.arr is not None else "unknown"
 
 
 def _total(store: RunStore) -> str:
     totals = store.totals()
     counts = ", ".join(f"{totals.get(key, (0,))[0]} {title.split(':')[0].lower()}" for key, title in _SECTIONS)
-    cost, seconds = sum(t[1] for t in totals.values()), sum(t[2] for t in totals.values())
+    cost, seconds = store.spent(), sum(t[1] for t in totals.values())
     return f"{counts} · {cost:,.2f} US dollars · {seconds:,.0f} s of drafting"
 
 
@@ -75,7 +74,7 @@ def _people(store: RunStore) -> dict[str, list[tuple[str, dict[str, str]]]]:
     out: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for row in store.rows("blocked"):
         for question in asked(row):
-            out.setdefault(question["ask"], []).append((row["name"], question))
+            out.setdefault(question["ask"], []).append((row.name, question))
     return out
 
 
@@ -84,8 +83,8 @@ def _markdown(store: RunStore, terms: Terms) -> Iterator[str]:
     if any(True for _ in store.changed()):
         yield "## Changed since the last run\n"
         for row in store.changed():
-            yield f"- **{_plain(row['account'] or row['name'])}** ({_plain(row['name'])})"
-            yield from (f"  - {_plain(line)}" for line in row["changed"].split("\n"))
+            yield f"- **{_plain(row.account or row.name)}** ({_plain(row.name)})"
+            yield from (f"  - {_plain(line)}" for line in (row.changed or "").split("\n"))
         yield ""
     for standing, title in _SECTIONS:
         rows = list(_lines(store, standing, terms))
@@ -107,21 +106,21 @@ def _markdown(store: RunStore, terms: Terms) -> Iterator[str]:
 def _lines(store: RunStore, standing: str, terms: Terms) -> Iterator[str]:
     for row in store.rows(standing):
         if standing == "failed":
-            yield f"- **{_plain(row['name'])}**: {_plain(row['message'])} Next: {_plain(row['fix'])}"
+            yield f"- **{_plain(row.name)}**: {_plain(row.message or '')} Next: {_plain(row.fix or '')}"
             continue
-        head = f"- **{row['level'] or 'no level'}** {_plain(row['account'] or 'account unknown')}: "
-        head += _plain(str(told(row).get("subject") or row["name"]))
+        head = f"- **{row.level or 'no level'}** {_plain(row.account or 'account unknown')}: "
+        head += _plain(str(told(row).get("subject") or row.name))
         if standing == "handle":
             yield f"{head} ({_plain(str(told(row).get('reason') or ''))})"
             continue
         missing = ", ".join(q["field"] for q in asked(row))
-        yield f"{head} · answer by {row['respond_by']} · a year {_money(row)} · {_brief(row, terms)}" + (
+        yield f"{head} · answer by {row.respond_by} · a year {_money(row)} · {_brief(row, terms)}" + (
             f" · asks {missing}" if missing else ""
         )
 
 
-def _brief(row: sqlite3.Row, terms: Terms) -> str:
-    return f"briefs/{terms.case_file(row['name']).stem}.md"
+def _brief(row: Row, terms: Terms) -> str:
+    return f"briefs/{terms.case_file(row.name).stem}.md"
 
 
 def _plain(text: str) -> str:
@@ -136,8 +135,8 @@ def _page(store: RunStore, terms: Terms) -> Iterator[str]:
     yield f"<title>Escalations of {terms.as_of}</title><style>{_STYLE}</style>"
     yield f'<h1>Escalations of {terms.as_of}</h1><p class="sum">{html.escape(_total(store))}</p>'
     changed = "".join(
-        f"<tr><td>{html.escape(row['account'] or row['name'])}</td><td>"
-        + "<br>".join(html.escape(line) for line in row["changed"].split("\n"))
+        f"<tr><td>{html.escape(row.account or row.name)}</td><td>"
+        + "<br>".join(html.escape(line) for line in (row.changed or "").split("\n"))
         + "</td></tr>"
         for row in store.changed()
     )
@@ -160,20 +159,20 @@ def _heads(standing: str) -> str:
     return "<tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
 
 
-def _cells(row: sqlite3.Row, standing: str, terms: Terms) -> str:
-    subject = str(told(row).get("subject") or row["name"])
+def _cells(row: Row, standing: str, terms: Terms) -> str:
+    subject = str(told(row).get("subject") or row.name)
     cells: tuple[str, ...]
     if standing == "failed":
-        cells = (row["name"], row["message"], row["fix"])
+        cells = (row.name, row.message or "", row.fix or "")
     elif standing == "handle":
-        cells = (row["account"] or "unknown", subject, str(told(row).get("reason") or ""))
+        cells = (row.account or "unknown", subject, str(told(row).get("reason") or ""))
     else:
-        who, due = row["account"] or "unknown", row["respond_by"] or ""
+        who, due = row.account or "unknown", row.respond_by or ""
         missing = ", ".join(q["field"] for q in asked(row))
-        cells = (row["level"] or "none", who, subject, due, _money(row), missing)
+        cells = (row.level or "none", who, subject, due, _money(row), missing)
     shown = "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells)
     link = f'<td><a href="{html.escape(_brief(row, terms))}">brief</a></td>' if standing in {"ready", "blocked"} else ""
-    return f'<tr class="{html.escape(row["level"] or "")}">{shown}{link}</tr>'
+    return f'<tr class="{html.escape(row.level or "")}">{shown}{link}</tr>'
 
 
 def _table(store: RunStore, terms: Terms) -> str:
@@ -185,9 +184,9 @@ def _table(store: RunStore, terms: Terms) -> str:
             said = told(row)
             missing = " ".join(q["field"] for q in asked(row))
             cells = (
-                standing, row["name"], said.get("ticket"), row["account"], row["level"], row["respond_by"], row["arr"],
-                row["currency"], missing, row["changed"], said.get("reason") or row["message"], row["fix"],
-                round(row["cost"], 6), row["seconds"], terms.case_file(row["name"]).name,
+                standing, row.name, said.get("ticket"), row.account, row.level, row.respond_by, row.arr,
+                row.currency, missing, row.changed, said.get("reason") or row.message, row.fix,
+                round(row.cost, 6), row.seconds, terms.case_file(row.name).name,
             )  # fmt: skip
             writer.writerow([_cell(cell) for cell in cells])
     return out.getvalue()
@@ -205,8 +204,8 @@ def _sheet(store: RunStore) -> Iterator[str]:
         questions = asked(row)
         if not questions:
             continue
-        about = _comment(str(row["account"] or told(row).get("subject")))
-        yield f"{json.dumps(row['name'], ensure_ascii=False)}:  # {about}"
+        about = _comment(str(row.account or told(row).get("subject")))
+        yield f"{json.dumps(row.name, ensure_ascii=False)}:  # {about}"
         for question in questions:
             yield f"  # {_comment(question['ask'])}: {_comment(question['question'])} ({_comment(question['format'])})"
             yield f"  {question['field']}:"

@@ -1,39 +1,50 @@
-"""A run: claim, draft, keep, go on. Rules draft in processes, a model's drafts wait in threads."""
+"""A run: claim, draft, keep, go on where it was."""
 
 from __future__ import annotations
 
 import contextlib
-import signal
+import os
+import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from agent.batch.work import Failed, work
+from agent.batch.crew import Crew, Task
+from agent.batch.work import Done, Failed, Halted, settled, work
+from agent.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from concurrent.futures import Executor
 
     from agent.accounts import AccountBook
-    from agent.batch.runs import Done, RunStore
+    from agent.batch.gate import Gate
+    from agent.batch.ports import Budget, RunStore
     from agent.batch.sources import Piece
-    from agent.batch.work import Terms
+    from agent.batch.work import Outcome, Terms
     from agent.desk import Desk
 
-_AHEAD = 3
+_A_TURN = 64
+"""So many pieces are looked at before the workers are heard again."""
+_ALIKE = 20
+"""After so many failures in a row, none drafted before or between, the run ends: it is not the tickets."""
+_MAKING = threading.Lock()
 
 
 @dataclass
 class Progress:
-    """Counts of a run; `told` is called after each piece."""
+    """Counts of a run; `told` is called after each piece and at least twice a second."""
 
     done: int = 0
     failed: int = 0
     kept: int = 0
-    cost: float = 0.0
-    stopped: str | None = None
+    waits: int = 0
+    total: int | None = None
+    spent: float = 0.0
+    calls: int = 0
+    limited: int = 0
+    stopped: Halted | None = None
+    whole: bool = False
+    in_a_row: int = 0
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -41,111 +52,140 @@ class Progress:
         """Pieces a second, drafted in this run."""
         return (self.done + self.failed) / max(time.monotonic() - self.began, 0.001)
 
+    @property
+    def left(self) -> float | None:
+        """Seconds left at this rate; null where nobody knows."""
+        drafted = self.done + self.failed
+        if self.total is None or not drafted:
+            return None
+        return max(0, self.total - drafted - self.kept - self.waits) / self.rate
+
 
 class Worker:
-    """What drafts a piece in this process: the desk and the CRM export, made when the first piece comes."""
+    """What drafts a piece in this process: desk, CRM export and store, made when the first piece comes."""
 
     def __init__(
-        self, terms: Terms, desk: Callable[[Terms], Desk], book: Callable[[Terms], AccountBook | None]
+        self,
+        terms: Terms,
+        store: Callable[[Terms], RunStore],
+        desk: Callable[[Terms, RunStore, Budget], Desk],
+        book: Callable[[Terms], AccountBook | None],
     ) -> None:
-        """Keep how both are made."""
+        """Keep how they are made."""
         self.terms = terms
-        self._make, self._read = desk, book
-        self._desk: Desk | None = None
-        self._book: AccountBook | None = None
+        self._store_of, self._desk_of, self._book_of = store, desk, book
+        self._made: tuple[int, RunStore, Desk, AccountBook | None] | None = None
 
-    def __call__(self, piece: Piece) -> Done | Failed:
-        """Draft one piece."""
-        if self._desk is None:
-            self._desk, self._book = self._make(self.terms), self._read(self.terms)
-        return work(piece, self.terms, self._desk, self._book)
+    def __call__(self, task: Task, budget: Budget) -> Outcome:
+        """Draft one piece and keep it."""
+        try:
+            store, desk, book = self._tools(budget)
+            outcome = work(task.piece, self.terms, desk, book, task.before)
+            if isinstance(outcome, Done):
+                store.done(task.piece.name, task.key, outcome)
+                settled(task.piece.name, self.terms, task.before)
+        except StoreError as error:
+            return Halted(error.message, error.fix)
+        return outcome
 
-
-_worker: Worker | None = None
-
-
-def _start(worker: Worker) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the run
-    global _worker  # noqa: PLW0603 - a worker process has one desk for all its pieces
-    _worker = worker
-
-
-def _here(piece: Piece) -> Done | Failed:
-    if _worker is None:  # pragma: no cover - the pool starts every process with one
-        return Failed(f"{piece.name} was not drafted.", "Run the batch again.")
-    return _worker(piece)
+    def _tools(self, budget: Budget) -> tuple[RunStore, Desk, AccountBook | None]:
+        with _MAKING:
+            if self._made is None or self._made[0] != os.getpid():
+                store = self._store_of(self.terms)
+                self._made = os.getpid(), store, self._desk_of(self.terms, store, budget), self._book_of(self.terms)
+            return self._made[1:]
 
 
-def run(  # noqa: PLR0913 - the limits of a run
+@dataclass(frozen=True)
+class Limits:
+    """Processes, pieces at once in each of them, and how many pieces in all."""
+
+    processes: int = 1
+    threads: int = 1
+    pieces: int | None = None
+
+
+def run(
     found: Iterable[Piece],
     store: RunStore,
     worker: Worker,
-    *,
-    processes: int = 0,
-    threads: int = 1,
-    limit: int | None = None,
-    max_cost: float | None = None,
+    gate: Gate[tuple[int, int]],
+    limits: Limits,
+    progress: Progress,
     told: Callable[[Progress], None] = lambda _: None,
-) -> Progress:
-    """Draft what is not done yet; return the counts.
-
-    Each piece is claimed first and its case is on the disk before it counts as done, so that a kill at any moment
-    loses and doubles nothing. `processes` above 0 drafts in that many of them, else in `threads`.
-    """
-    progress = Progress(cost=store.spent())
-    pool: Executor
-    if processes:
-        fresh = get_context("spawn")  # a fork would copy the locks of Chroma's threads, held
-        pool, task = ProcessPoolExecutor(processes, fresh, initializer=_start, initargs=(worker,)), _here
-    else:
-        pool, task = ThreadPoolExecutor(threads), worker.__call__
-    window = (processes or threads) * _AHEAD
-    waiting: dict[Future[Done | Failed], str] = {}
-    taken = 0
-    with pool:
-        try:
-            for piece in found:
-                if (limit is not None and taken >= limit) or _too_dear(progress, max_cost):
-                    break
-                if not store.claim(piece.name, worker.terms.key(piece)):
-                    progress.kept += 1
-                    continue
-                taken += 1
-                waiting[pool.submit(task, piece)] = piece.name
-                if len(waiting) >= window:
-                    _settle(waiting, store, progress, told)
-            while waiting:
-                _settle(waiting, store, progress, told)
-        except BaseException:
-            for future, name in waiting.items():
-                future.cancel()
-                with contextlib.suppress(Exception):
-                    store.free(name)
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return progress
-
-
-def _too_dear(progress: Progress, max_cost: float | None) -> bool:
-    if max_cost is None or progress.cost < max_cost:
-        return False
-    progress.stopped = f"the limit of {max_cost:g} US dollars is reached"
-    return True
-
-
-def _settle(
-    waiting: dict[Future[Done | Failed], str], store: RunStore, progress: Progress, told: Callable[[Progress], None]
 ) -> None:
+    """Draft what is not done yet, and count it in `progress`.
+
+    Each piece is claimed first, and its case is on the disk before it counts as done, so that a kill at any moment
+    loses and doubles nothing. At a KeyboardInterrupt no further request goes out; what is out comes back and is kept.
+    """
+    pieces, more, taken = iter(found), True, 0
+    crew = Crew(worker, gate, limits.processes, limits.threads)
+    try:
+        while more or crew.busy:
+            for _ in range(_A_TURN):
+                if not more or not crew.room or progress.stopped:
+                    more = more and not progress.stopped
+                    break
+                piece = next(pieces, None)
+                if piece is None or (limits.pieces is not None and taken >= limits.pieces):
+                    progress.whole, more = piece is None, False
+                    break
+                key = worker.terms.key(piece)
+                before = store.claim(piece.name, key)
+                progress.kept += before is None
+                if before is not None:
+                    taken += 1
+                    crew.give(Task(piece, key, before))
+            if crew.busy:
+                _turn(crew, store, progress, told)
+    except BaseException:
+        gate.closed = True
+        _wind_up(crew, store, progress, told)
+        raise
+    finally:
+        _free(crew, store)
+        crew.dismiss()
+
+
+def _turn(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
     """Take in whatever has ended."""
-    ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in ended:
-        name = waiting.pop(future)
-        result = future.result()
-        if isinstance(result, Failed):
-            store.failed(name, result.message, result.fix)
-            progress.failed += 1
+    for task, outcome in crew.turn():
+        _count(task, outcome, store, progress)
+        if progress.stopped:
+            crew.gate.closed = True
+    progress.spent, progress.calls, progress.limited = crew.gate.spent, crew.gate.calls, crew.gate.limited
+    told(progress)
+
+
+def _count(task: Task, outcome: Outcome, store: RunStore, progress: Progress) -> None:
+    name = task.piece.name
+    if isinstance(outcome, Done):
+        progress.done += 1
+        progress.in_a_row = 0
+    elif isinstance(outcome, Failed):
+        store.failed(name, outcome.message, outcome.fix)
+        progress.failed += 1
+        progress.in_a_row += 1
+        if progress.in_a_row >= _ALIKE and not progress.done and progress.calls and progress.stopped is None:
+            progress.stopped = Halted(f"{_ALIKE} tickets in a row failed, the last so: {outcome.message}", outcome.fix)
+    else:
+        store.free(name)
+        if isinstance(outcome, Halted):
+            progress.stopped = progress.stopped or outcome
         else:
-            store.done(name, result)
-            progress.done += 1
-            progress.cost += result.cost
-        told(progress)
+            progress.waits += 1
+
+
+def _wind_up(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
+    """Let what is out come back, so that what is paid is kept; a second Ctrl-C does not wait for it."""
+    until = time.monotonic() + 60.0
+    with contextlib.suppress(StoreError, KeyboardInterrupt):
+        while crew.gate.in_flight and time.monotonic() < until:
+            _turn(crew, store, progress, told)
+
+
+def _free(crew: Crew, store: RunStore) -> None:
+    for name in crew.names:
+        with contextlib.suppress(StoreError):  # a full disk: the claim ends with this process
+            store.free(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _SKIPPED = (".gold.json", ".csv.idx", ".lock")
 _LINES = (".jsonl", ".ndjson")
 _MAILBOXES = (".mbox", ".mbx")
+_BLOCK = 1 << 20
 _LISTS = ("tickets", "results", "issues", "conversations", "records", "values", "data", "items", "cases", "incidents")
 
 
@@ -33,17 +35,55 @@ class Piece:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def pieces(paths: Iterable[Path], *, since: float | None = None) -> Iterator[Piece]:
-    """Yield the tickets of files and folders, in the order of their names; `since` leaves older files out (epoch)."""
+def pieces(paths: Iterable[Path], *, since: float | None = None, besides: Path | None = None) -> Iterator[Piece]:
+    """Yield the tickets of files and folders, in the order of their names.
+
+    `since` leaves older files out (seconds since 1970), `besides` a folder: that of the results.
+    """
+    for file in _files(paths, since, besides):
+        yield from parts(file)
+
+
+def count(paths: Iterable[Path], *, since: float | None = None, besides: Path | None = None) -> int:
+    """Return about how many tickets there are: a file is one, or as many as it has lines or mails."""
+    return sum(_count(file) for file in _files(paths, since, besides))
+
+
+def _count(file: Path) -> int:
+    mark = b"\n" if file.suffix.lower() in _LINES else b"\nMessage-ID:" if file.suffix.lower() in _MAILBOXES else b""
+    if not mark:
+        return 1
+    with file.open("rb") as stream:
+        return max(1, sum(block.count(mark) for block in iter(lambda: stream.read(_BLOCK), b"")))
+
+
+def _files(paths: Iterable[Path], since: float | None, besides: Path | None) -> Iterator[Path]:
+    skipped = besides.resolve() if besides else None
     for path in paths:
         if not path.exists():
             message = f"There is no file or folder {path}."
             raise UsageError(message, "Check the path.")
-        for file in sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]:
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts) if path.is_dir() else False
-            if hidden or file.name.endswith(_SKIPPED) or (since is not None and file.stat().st_mtime < since):
-                continue
-            yield from parts(file)
+        for file in _within(path, skipped) if path.is_dir() else (path,):
+            if not file.name.endswith(_SKIPPED) and (since is None or file.stat().st_mtime >= since):
+                yield file
+
+
+def _within(folder: Path, skipped: Path | None) -> Iterator[Path]:
+    """Yield the files below a folder, one folder's names in memory at a time; hidden ones are left out."""
+    try:
+        with os.scandir(folder) as found:
+            names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    except OSError as error:
+        message = f"The folder {folder} cannot be read ({error.strerror or 'unreadable'})."
+        raise UsageError(message, "Check its permissions.") from error
+    for name, is_folder in names:
+        inner = folder / name
+        if name.startswith(".") or (is_folder and skipped is not None and inner.resolve() == skipped):
+            continue
+        if is_folder:
+            yield from _within(inner, skipped)
+        elif inner.is_file():
+            yield inner
 
 
 def parts(file: Path) -> Iterator[Piece]:
@@ -67,18 +107,20 @@ def _lines(file: Path) -> Iterator[Piece]:
 
 
 def _threads(file: Path) -> Iterator[Piece]:
+    """Yield each mail thread; of all mails at once only their ids are in memory."""
     import mailbox  # noqa: PLC0415 - start-up
 
-    threads: dict[str, list[bytes]] = {}
+    threads: dict[str, list[str]] = {}
     with contextlib.closing(mailbox.mbox(file, create=False)) as box:
-        for message in box:
+        for key in box.iterkeys():
+            message = box.get_message(key)
             chain = f"{message.get('references', '')} {message.get('in-reply-to', '')}".split()
             first = chain[0] if chain else str(message.get("message-id") or "").strip()
-            line = message.get_from() or "MAILER-DAEMON"
-            threads.setdefault(first, []).append(f"From {line}\n".encode() + message.as_bytes())
-    for number, mails in enumerate(threads.values(), 1):
-        alone = len(mails) == 1
-        yield Piece(f"{file}:{number}", mails[0].split(b"\n", 1)[1] if alone else b"\n".join(mails))
+            threads.setdefault(first or key, []).append(key)
+        for number, keys in enumerate(threads.values(), 1):
+            alone = len(keys) == 1
+            mails = [box.get_bytes(key, from_=not alone) for key in keys]
+            yield Piece(f"{file}:{number}", b"\n".join(mails))
 
 
 def _listed(file: Path) -> Iterator[Piece]:

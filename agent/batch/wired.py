@@ -1,4 +1,4 @@
-"""The desk and the CRM export of a batch, made from its terms in whichever process needs them."""
+"""The parts of a batch on this machine, made from its terms in whichever process needs them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,40 @@ from typing import TYPE_CHECKING
 
 from agent import settings, wiring
 from agent.accounts import AccountBook
-from agent.batch.runs import RunStore
+from agent.batch.runs import SqliteRuns
 
 if TYPE_CHECKING:
+    from agent.batch.ports import Budget, RunStore
     from agent.batch.work import Terms
     from agent.desk import Desk
+    from agent.engines.openai.wire import Wire
 
 
-def desk(terms: Terms) -> Desk:
+def store(terms: Terms) -> SqliteRuns:
+    """Return the state of the output folder."""
+    return SqliteRuns(terms.out / "run.sqlite")
+
+
+def desk(terms: Terms, runs: RunStore, budget: Budget) -> Desk:
     """Return the desk; the library stays open, and what a model answered before is not paid again."""
-    kept = RunStore(terms.out / "run.sqlite") if terms.engine == "openai" else None
+    stated = settings.load()
     return wiring.desk(
-        settings.load(), engine=terms.engine, policy=terms.policy, library=terms.library, model=terms.model,
-        keep_library=True, answered=kept,
+        stated, engine=terms.engine, policy=terms.policy, library=terms.library, model=terms.model, keep_library=True,
+        answered=runs, wire=_wire(terms, stated, runs, budget) if terms.engine == "openai" else None,
     )  # fmt: skip
+
+
+def _wire(terms: Terms, stated: settings.Settings, runs: RunStore, budget: Budget) -> Wire:
+    from agent.engines.openai.chat import DEFAULT_MODEL, OFFICIAL  # noqa: PLC0415 - the rules need none
+    from agent.engines.openai.plain import PlainWire  # noqa: PLC0415 - as above
+
+    model = terms.model or stated.model or DEFAULT_MODEL
+    if terms.later and isinstance(runs, SqliteRuns):
+        from agent.batch.later import LaterWire  # noqa: PLC0415 - as above
+        from agent.batch.outbox import Posts  # noqa: PLC0415 - as above
+
+        return LaterWire(model, Posts(runs))
+    return PlainWire(model, stated.base_url or OFFICIAL, stated.api_key, budget)
 
 
 def book(terms: Terms) -> AccountBook | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agent.batch.changes import changes
-from agent.batch.runs import Done
+from agent.batch.later import NotYetError
 from agent.case import Case
-from agent.errors import EscalateError
+from agent.engines.openai import errors as model
+from agent.errors import EscalateError, LibraryUnusableError, PolicyError, StoreError
 from agent.store import write_whole
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from agent.accounts import AccountBook
     from agent.batch.sources import Piece
     from agent.desk import Desk
+    from agent.policy import Policy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _NAME = 60
@@ -39,19 +45,40 @@ class Terms:
     policy: Path | None = None
     accounts: Path | None = None
     library: str | None = None
+    later: bool = False
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _common(self) -> tuple[str | None, ...]:
+        files = [hashlib.sha256(f.read_bytes()).hexdigest() if f else "" for f in (self.policy, self.accounts)]
+        return self.engine, self.model, self.prompts, *files, str(self.as_of), self.lang
 
     def key(self, piece: Piece) -> str:
         """Return the digest of the content and everything that the draft depends on."""
-        files = [hashlib.sha256(f.read_bytes()).hexdigest() if f else "" for f in (self.policy, self.accounts)]
         given = json.dumps(self.answers.get(piece.name, {}), sort_keys=True)
-        parts = (piece.digest, self.engine, self.model, self.prompts, *files, str(self.as_of), self.lang, given)
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return hashlib.sha256(json.dumps((piece.digest, *self._common, given)).encode()).hexdigest()
 
     def case_file(self, name: str) -> Path:
         """Return where the case of a piece is kept: a readable name, made unique by its digest."""
         short = hashlib.sha256(name.encode()).hexdigest()[:10]
         return self.out / "cases" / f"{_UNSAFE.sub('-', Path(name).name)[:_NAME]}-{short}.json"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a finished piece shows in the packet. `clock` are hours to answer within, `arr` is a year's."""
+
+    standing: Literal["ready", "blocked", "handle"]
+    level: str | None
+    respond_by: str | None
+    clock: float | None
+    arr: float | None
+    currency: str | None
+    account: str | None
+    summary: str
+    changed: str | None
+    cost: float
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -62,26 +89,56 @@ class Failed:
     fix: str
 
 
-def work(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None) -> Done | Failed:
-    """Draft the piece, or patch its case where only answers are new; keep case and brief; return the row."""
+@dataclass(frozen=True)
+class Halted:
+    """What ends the whole run: it would meet every piece. This one stands as it stood."""
+
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The piece waits for replies of the Batch API."""
+
+
+Outcome = Done | Failed | Halted | Waits
+_ENDS_ALL = (
+    model.KeyRefusedError, model.AccessDeniedError, model.ModelUnknownError, model.QuotaSpentError,
+    model.RateLimitedError, model.UnreachableError, model.CostLimitError, StoreError, LibraryUnusableError, PolicyError,
+)  # fmt: skip
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES, errno.EMFILE})
+
+
+def work(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, before: str = "") -> Outcome:
+    """Draft the piece, or patch its case where only answers are new; keep case and brief; return its row.
+
+    `before` is the key under which the piece was done before, "" where it never was.
+    """
     try:
-        return _done(piece, terms, desk, book)
+        return _done(piece, terms, desk, book, before)
+    except NotYetError:
+        return Waits()
     except EscalateError as error:
-        return Failed(error.message, error.fix)
+        kind = Halted if isinstance(error, _ENDS_ALL) else Failed
+        return kind(error.message, error.fix)
     except Exception as error:  # noqa: BLE001 - one ticket must not end a night's work; it is named in the packet
+        if isinstance(error, OSError) and error.errno in _DISK:
+            message = f"Nothing more can be written to {terms.out}: {error.strerror}."
+            return Halted(message, "Make room or mend that; then run the same command again.")
         what = f"{piece.name}: {type(error).__name__}: {error}"
         return Failed(f"A fault of ours ended this draft ({what}).", "Draft it alone, and report it with the ticket.")
 
 
-def _done(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None) -> Done:
+def _done(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, key: str) -> Done:
     from agent import intake, render  # noqa: PLC0415 - start-up
 
     target = terms.case_file(piece.name)
-    before = _kept(target)
+    before = _kept(_put_aside(target, key)) if key else None
     given = terms.answers.get(piece.name, {})
     ticket = intake.read_ticket(piece.data, name=Path(piece.name.split(":")[0]).name, as_of=terms.as_of)
     same = before is not None and before.case_id == ticket.case_id and before.as_of == str(terms.as_of)
-    if before is not None and same and given and before.lang == terms.lang:
+    if before is not None and same and given and before.lang == terms.lang and _asks(before, given):
         case = desk.answer(before, given)
     else:
         case = desk.draft(ticket, as_of=terms.as_of, lang=terms.lang, accounts=book, answers=given)
@@ -89,7 +146,32 @@ def _done(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None) -> D
     (terms.out / "briefs").mkdir(parents=True, exist_ok=True)
     write_whole(terms.out / "briefs" / f"{target.stem}.md", str(render.as_("md", case)).encode())
     write_whole(target, case.model_dump_json(indent=1).encode())
-    return _row(case, before)
+    return _row(case, before, desk.policy)
+
+
+def _asks(before: Case, given: dict[str, str]) -> bool:
+    """Whether the case still asks for what is given: then nothing else can have changed it."""
+    return set(given) <= set(before.facts.missing)
+
+
+def _aside(target: Path, key: str) -> Path:
+    return target.parent / ".before" / f"{target.stem}.{key[:12]}.json"
+
+
+def _put_aside(target: Path, key: str) -> Path:
+    """Keep the case that stands until the new one counts: a kill in between must not hide what changed."""
+    old = _aside(target, key)
+    if not old.exists() and target.exists():
+        old.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.link(target, old)
+    return old
+
+
+def settled(name: str, terms: Terms, before: str) -> None:
+    """Drop what was put aside: the new case counts."""
+    if before:
+        _aside(terms.case_file(name), before).unlink(missing_ok=True)
 
 
 def _kept(file: Path) -> Case | None:
@@ -99,34 +181,28 @@ def _kept(file: Path) -> Case | None:
         return None  # of another version: the draft is made anew
 
 
-def _row(case: Case, before: Case | None) -> Done:
-    arr = case.facts.arr.value
-    held = any(check.state != "pass" for check in case.checks) or bool(case.questions)
+def _row(case: Case, before: Case | None, policy: Policy) -> Done:
+    arr, level = case.facts.arr.value, case.assessment.level.value
+    states = {check.state for check in case.checks}
     handled = case.assessment.decision.value == "handle"
     told = changes(before, case) if before is not None else ()
     questions = [{"field": q.field, "ask": q.ask, "question": q.question, "format": q.format} for q in case.questions]
-    reason = next((r.text for r in case.assessment.decision.because), None)
-    header = case.brief.header
     summary = {
         "subject": case.ticket.subject, "ticket": case.ticket.id, "case": case.case_id, "questions": questions,
-        "reason": reason, "severity": case.assessment.severity.value, "to": case.assessment.destination.value,
+        "reason": next((r.text for r in case.assessment.decision.because), None),
+        "severity": case.assessment.severity.value, "to": case.assessment.destination.value,
+        "mend": [check.reason for check in case.checks if check.state == "fail"],
     }  # fmt: skip
     return Done(
-        standing="handle" if handled else "blocked" if held else "ready",
-        level=case.assessment.level.value,
-        respond_by=header.respond_by,
-        clock=_clock(case),
+        standing="handle" if handled else "blocked" if case.questions or "blocked" in states else "ready",
+        level=level,
+        respond_by=case.brief.header.respond_by,
+        clock=float(policy.levels[level].respond_within_hours) if level in policy.levels else None,
         arr=float(arr.amount) if arr else None,
         currency=arr.currency if arr else None,
         account=case.facts.account_name.value,
         summary=json.dumps(summary, ensure_ascii=False),
         changed="\n".join(told) or None,
-        cost=max(0.0, case.usage.cost_usd - (before.usage.cost_usd if before and told == () else 0.0)),
+        cost=case.usage.cost_usd,
         seconds=case.usage.seconds,
     )
-
-
-def _clock(case: Case) -> float | None:
-    """Hours within which the level's clock wants an answer."""
-    order = {"L4": 0.0, "L3": 1.0, "L2": 4.0, "L1": 24.0}
-    return order.get(case.assessment.level.value or "")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,17 +18,40 @@ from agent.cli.app import app
 from agent.cli.console import day, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from agent.batch.run import Progress
+    from agent.batch.gate import Gate
+    from agent.batch.run import Limits, Progress, Worker
+    from agent.batch.runs import SqliteRuns
+    from agent.batch.sources import Piece
+    from agent.batch.work import Terms
 
-_TOLD_EVERY = 5.0
+_TOLD_EVERY, _SHOWN_EVERY = 5.0, 0.2
+_AT_ONCE = 32
+_MINUTE, _HOUR, _BAR = 60, 3600, 24
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, JSONL, mailboxes, exports.")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where briefs, cases and the packet go.")]
-Sheet = Annotated[Path | None, typer.Option("--answers", metavar="FILE.yaml", help="A packet's sheet, filled in.")]
-Concurrency = Annotated[int | None, typer.Option("--concurrency", min=1, max=512, help="How many at once.")]
+Sheet = Annotated[
+    Path | None, typer.Option("--answers", metavar="FILE", help="A packet's sheet, filled in (YAML or CSV).")
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option("--concurrency", min=1, max=1024, help="Requests in flight at once; with rules, processes."),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Draft at most so many in this run.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="Leave files from before that day.")]
+Cost = Annotated[
+    float | None, typer.Option("--max-cost", min=0.0, help="Stop before all runs into --out cost more US dollars.")
+]
+
+
+class Via(StrEnum):
+    """How the model is called."""
+
+    BATCH_API = "batch-api"
+
+
+ViaOption = Annotated[Via | None, typer.Option("--via", help="batch-api: half the price, within 24 hours.")]
 
 
 @app.command()
@@ -41,70 +68,164 @@ def batch(  # noqa: PLR0913 - a command's options
     library: o.LibraryOption = None,
     lang: o.LangOption = None,
     concurrency: Concurrency = None,
-    max_cost: o.MaxCost = None,
+    max_cost: Cost = None,
     limit: Limit = None,
     since: Since = None,
+    via: ViaOption = None,
 ) -> None:
     """Draft many tickets unattended; resumable; ends with a morning packet."""
     from agent import settings, wiring  # noqa: PLC0415 - start-up
-    from agent.batch import packet, sheet, sources  # noqa: PLC0415 - start-up
-    from agent.batch.run import Worker, run  # noqa: PLC0415 - start-up
-    from agent.batch.runs import RunStore  # noqa: PLC0415 - start-up
-    from agent.batch.wired import book, desk, prompt_marks  # noqa: PLC0415 - start-up
+    from agent.batch import sheet, sources, wired  # noqa: PLC0415 - start-up
+    from agent.batch.gate import Doorkeeper, Gate  # noqa: PLC0415 - start-up
+    from agent.batch.run import Progress, Worker  # noqa: PLC0415 - start-up
     from agent.batch.work import Terms  # noqa: PLC0415 - start-up
+    from agent.errors import UsageError  # noqa: PLC0415 - start-up
 
     stated = settings.load()
     chosen = wiring.chosen_engine(stated, engine and engine.value)
+    if via and chosen == "rules":
+        raise UsageError("--via batch-api needs a model.", "Leave it out, or set a key and --engine openai.")  # noqa: EM101, TRY003
     terms = Terms(
         out=out, as_of=day(as_of), lang=lang.code if lang else stated.lang, engine=chosen,
-        model=model or stated.model, prompts=prompt_marks(chosen), policy=policy or stated.policy,
-        accounts=accounts or stated.accounts, library=library, answers=sheet.read(answers) if answers else {},
+        model=model or stated.model, prompts=wired.prompt_marks(chosen), policy=policy or stated.policy,
+        accounts=accounts or stated.accounts, library=library, later=via is not None,
+        answers=sheet.read(answers) if answers else {},
     )  # fmt: skip
     from_day = time.mktime(day(since).timetuple()) if since else None
-    desk(terms)  # what is wrong with policy, key or export is said before the night, not in each ticket
-    book(terms)
-    store = RunStore(out / "run.sqlite")
-    own = chosen == "rules"
-    many = concurrency or (2 if own else 8)
-    try:
-        progress = run(
-            sources.pieces(paths, since=from_day), store, Worker(terms, desk, book),
-            processes=many if own else 0, threads=many, limit=limit, max_cost=max_cost, told=_teller(),
-        )  # fmt: skip
-    except KeyboardInterrupt:
-        say("\nStopped; what was drafted is kept.\n  Next: run the same command again, it goes on where it was.")
-        raise typer.Exit(130) from None
-    written = packet.write(store, terms)
-    _close(progress, written)
-    if progress.failed:
-        raise typer.Exit(1)
+    runs = wired.store(terms)
+    gate: Gate[tuple[int, int]] = Gate(concurrency or _AT_ONCE, max_cost, runs.spent())
+    # what is wrong with policy, key or export is said before the night, not in each ticket
+    wired.desk(terms, runs, Doorkeeper(Gate(1)))
+    wired.book(terms)
+    night = _Night(
+        terms, runs, Worker(terms, wired.store, wired.desk, wired.book), gate, _limits(chosen, concurrency, limit),
+        Progress(total=sources.count(paths, since=from_day, besides=out)),
+    )  # fmt: skip
+    night.work(paths, from_day)
 
 
-def _teller() -> Callable[[Progress], None]:
-    """Return what shows progress: one line that is written over at a terminal, else a line now and then."""
-    at_terminal = sys.stderr.isatty()
-    last = [0.0]
+def _limits(engine: str, concurrency: int | None, limit: int | None) -> Limits:
+    """Return how the work is spread: rules over the processors, a model's tickets over threads on each of them.
 
-    def tell(progress: Progress) -> None:
+    More tickets are open than requests may be out, so that a request always waits behind another, not behind our work.
+    """
+    from agent.batch.run import Limits  # noqa: PLC0415 - start-up
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if engine == "rules":
+        return Limits(concurrency or cores, 1, limit)
+    most = concurrency or _AT_ONCE
+    processes = max(1, min(cores, most // 4))
+    return Limits(processes, -(-(most + most // 4 + 2) // processes), limit)
+
+
+@dataclass
+class _Night:
+    """One run of the command."""
+
+    terms: Terms
+    runs: SqliteRuns
+    worker: Worker
+    gate: Gate[tuple[int, int]]
+    limits: Limits
+    progress: Progress
+
+    def work(self, paths: list[Path], since: float | None) -> None:
+        """Draft, write the packet, and say how it went."""
+        from agent.batch import packet  # noqa: PLC0415 - start-up
+
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        self.runs.begin()
+        try:
+            for _ in self._rounds(paths, since):
+                pass
+        except KeyboardInterrupt:
+            say("\nStopped; what was drafted and every answer that came are kept.")
+            say("  Next: run the same command again, it goes on where it was.")
+            raise typer.Exit(130) from None
+        if self.progress.whole and not self.progress.stopped and not self.progress.waits:
+            self.runs.end()
+        _close(self.progress, packet.write(self.runs, self.terms))
+        if self.progress.failed or self.progress.stopped:
+            raise typer.Exit(1)
+
+    def _rounds(self, paths: list[Path], since: float | None) -> Iterator[None]:
+        """Draft all there is; through the Batch API in rounds, between which replies are waited for."""
+        from agent.batch.run import run  # noqa: PLC0415 - start-up
+
+        show = _Teller()
+        while True:
+            run(self._pieces(paths, since), self.runs, self.worker, self.gate, self.limits, self.progress, show)
+            show.clear()
+            yield
+            if not self.terms.later or self.progress.stopped or not self.progress.waits:
+                return
+            from agent.batch.upload import Upload  # noqa: PLC0415 - only here
+
+            Upload.of(self.terms, self.runs, self.gate).wait(say)
+            self.progress.kept = self.progress.waits = 0
+
+    def _pieces(self, paths: list[Path], since: float | None) -> Iterator[Piece]:
+        from agent.batch import sources  # noqa: PLC0415 - start-up
+
+        return sources.pieces(paths, since=since, besides=self.terms.out)
+
+
+class _Teller:
+    """Shows progress: one line that is written over at a terminal, else a plain line now and then."""
+
+    def __init__(self) -> None:
+        self._at_terminal = sys.stderr.isatty()
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show it, if it is time."""
         now = time.monotonic()
-        if now - last[0] < (0.2 if at_terminal else _TOLD_EVERY):
+        if now - self._last < (_SHOWN_EVERY if self._at_terminal else _TOLD_EVERY):
             return
-        last[0] = now
-        line = f"{progress.done} drafted, {progress.failed} failed, {progress.kept} kept · {progress.rate:.1f} a second"
-        line += f" · {progress.cost:.2f} US dollars"
-        if at_terminal:
-            sys.stderr.write(f"\r\x1b[K{line}")
+        self._last = now
+        if self._at_terminal:
+            sys.stderr.write(f"\r\x1b[K{_bar(progress)}{line(progress)}")
             sys.stderr.flush()
         else:
-            say(line)
+            say(line(progress))
 
-    return tell
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._at_terminal:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _bar(progress: Progress) -> str:
+    if not progress.total:
+        return ""
+    full = min(_BAR, _BAR * (progress.done + progress.failed + progress.kept) // progress.total)
+    return f"[{'#' * full}{'.' * (_BAR - full)}] "
+
+
+def line(progress: Progress) -> str:
+    """Return progress in a line: counts, rate, time left, money, refused requests."""
+    parts = [f"{progress.done} drafted, {progress.failed} failed, {progress.kept} kept"]
+    parts.append(f"{progress.rate:.1f} a second")
+    if progress.left is not None:
+        parts.append(f"{_clock(progress.left)} left")
+    if progress.calls:
+        parts.append(f"USD {progress.spent:.2f}, {progress.calls} requests, {progress.limited} answered 429")
+    return " · ".join(parts)
+
+
+def _clock(seconds: float) -> str:
+    whole = round(seconds)
+    hours, minutes = whole // _HOUR, whole % _HOUR // _MINUTE
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {whole % _MINUTE:02d} s"
 
 
 def _close(progress: Progress, written: Path) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
     say(f"{progress.done} drafted, {progress.failed} failed, {progress.kept} already done.")
+    if progress.calls:
+        say(f"USD {progress.spent:.4f}, {progress.calls} requests, {progress.limited} answered 429.")
     if progress.stopped:
-        say(f"Stopped: {progress.stopped}.\n  Next: the same command with a higher --max-cost; nothing is done twice.")
+        say(f"Stopped: {progress.stopped.message}\n  Next: {progress.stopped.fix}")
+        say("  What is done is kept; the same command goes on where it was.")
     say(f"Written: {written}")
