@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench record clean
+.PHONY: demo test lint eval bench record clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/escalate draft examples/ticket.txt --as-of 2026-09-16 --engine rules --no-input
@@ -18,6 +18,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+eval: $(VENV)/.test
+	$(BIN)/escalate eval --engine rules --out build/eval
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
@@ -35,13 +38,13 @@ $(VENV)/.python:
 $(VENV)/.demo: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once, a minute or two) ..." >&2
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
-	@$(BIN)/python -m compileall -q agent knowledge prompts
+	@$(BIN)/python -m compileall -q agent evals knowledge prompts
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) with the test tools (once, a minute or two) ..." >&2
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
-	@$(BIN)/python -m compileall -q agent knowledge prompts
+	@$(BIN)/python -m compileall -q agent evals knowledge prompts
 	@touch $@ $(VENV)/.demo
 
 clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _run(lookup: Lookup | None) -> None:
     from agent.cli.console import complain  # noqa: PLC0415 - as above
     from agent.errors import EscalateError  # noqa: PLC0415 - as above
 
+    import_module("evals.command")  # by name: the evals stand above the command line
     try:
         app(obj=lookup)
     except EscalateError as error:

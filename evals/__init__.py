@@ -1,0 +1,1 @@
+"""Scores drafts against gold and the quality checklist; `escalate eval` is its door."""
