@@ -20,7 +20,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 eval: $(VENV)/.test
-	$(BIN)/escalate eval --engine rules --out build/eval
+	$(BIN)/escalate eval --engine rules --out build/eval --baseline evals/baseline.json
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench

@@ -46,7 +46,7 @@ class Run(BaseModel):
     results: tuple[Result, ...]
 
     def bare(self) -> Run:
-        """Return the scores without the points: what a baseline needs, and nothing that tells of the held-back cases."""
+        """Return the scores without the points: what a baseline needs, and nothing told of the held-back cases."""
 
         def without(score: Score) -> Score:
             return score.model_copy(update={"points": ()})
