@@ -16,7 +16,7 @@ defects:
   - half: {half}
     base: clinic
     says: "a colleague is insulted"
-    markdown: [{{replace: ["Release 8.3 of the", "Kofi Adeyemi alone is at fault. Release 8.3 of the"]}}]
+    markdown: [{{replace: ["Release 8.3 of the", "It is the fault of Kofi Adeyemi. Release 8.3 of the"]}}]
 harmless:
   - half: {half}
     base: clinic
