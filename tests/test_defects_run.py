@@ -79,11 +79,7 @@ def test_what_is_wrong_in_the_held_half_is_counted_and_never_listed(folder):
         ("half: tuned", "half: other", "defects.0.half"),
         ("base: clinic", "base: nowhere", "defects[1]: there is no base 'nowhere'"),
         ("Release 8.3 of", "Release 9.9 of", "the base does not hold 'Release 9.9 of"),
-        (
-            "It is all the fault of Kofi Adeyemi. Release 8.3 caches",
-            "Release 8.3 of the reminder service caches",
-            "nothing",
-        ),
+        ("It is the fault of Kofi Adeyemi. ", "", "nothing"),
         ("markdown:", "edit: [{path: brief.what_happened, set: x}]\n    markdown:", "either edit or markdown"),
         ('markdown: [{replace: ["Release', 'edit: [{path: brief.none, replace: ["Release', "Markdown"),
         ("base: clinic", "base: ferries", "markdown edits a Markdown base only"),
