@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from agent.ticket import Message
 
 _REFERENCE = re.compile(r"(?<![\w-])(?:[A-Z][A-Z0-9]{1,7}-\d{2,7}|INC\d{5,10}|CS\d{6,10}|#\d{4,9})(?![\w-])")
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s|\n")
+_SENTENCE_END = re.compile(r"(?<=[^\d].)(?<=[.!?。！？])\s|\n")
 _MAX_REFERENCES = 12
 
 

@@ -16,7 +16,8 @@ from agent.values.typography import clean
 if TYPE_CHECKING:
     from agent.grounding.support import Support
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
+_SENTENCE = re.compile(r"(?<=[^\d].)(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
+"""A stop behind a figure ends none: it may belong to an ordinal ("8. Mai")."""
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _WRAPPED = re.compile(r"(?<=[^\n.:;!?])\n(?=[a-zà-ɏ])")
 _LEAST_CONTENT = 4

@@ -58,6 +58,18 @@ class Proof:
         return clean(self.evidence.quote)
 
     @cached_property
+    def values(self) -> tuple[Evidence, ...]:
+        """The quote; of a record, each whole value in it."""
+        ev, text = self.evidence, self.message.text
+        if self.message.kind != "record":
+            return (ev,)
+        held = (
+            f for f in self.thread.fields_at(ev.message, ev.start, ev.end) if ev.start <= f.start and f.end <= ev.end
+        )
+        found = [Evidence(message=ev.message, start=f.start, end=f.end, quote=text[f.start : f.end]) for f in held]
+        return tuple(found) or (ev,)
+
+    @cached_property
     def line(self) -> str:
         """The quote on one line."""
         return one_line(self.evidence.quote)
@@ -126,8 +138,8 @@ class Support:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Where the quotes stand."""
-        return tuple(p.evidence for p in self.proofs)
+        """Where the quotes stand; of a record's line its values alone, since its labels may be the screen's or ours."""
+        return tuple(dict.fromkeys(e for p in self.proofs for e in p.values))
 
     @cached_property
     def text(self) -> str:

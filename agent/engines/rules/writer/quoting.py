@@ -22,9 +22,12 @@ _STOPPED = re.compile(r"[.!?。！？]+(?=[)\]）’'])")
 _END = re.compile(r"[.!?。！？]+([”’\"»)\]]*(?:\s*\[[^\]]+\])*)$")
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
 _MAX_CITED = 4
-_NEXT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])")
+_NEXT = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-ZÀ-Þ“\"])")
+"""Where a sentence ends; a stop behind a figure may belong to an ordinal ("8. Mai")."""
 _ENOUGH = 20
 _CUT = re.compile(r"\.\.\.(?=[”’\"»]*(?:[\s,;]|$))")
+_PAIRED = re.compile(r"\b(?:either|entweder|soit|ofwel|o bien|ya sea|sia|antingen|albo)\b", re.IGNORECASE)
+"""What opens a pair: half of it says something else."""
 _CLAUSE = re.compile(r"[;:,，；：、。]|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|og|i|ale)\s")
 
 
@@ -65,7 +68,9 @@ def _at_clause(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     stops = [m.start() for m in _CLAUSE.finditer(text, limit // 3, limit)]
-    return trimmed(text[: stops[-1]]) if stops else excerpt(text, limit)
+    if not stops or _PAIRED.search(text, 0, stops[-1]):
+        return excerpt(text, limit)
+    return trimmed(text[: stops[-1]])
 
 
 def _bare(text: str) -> str:
