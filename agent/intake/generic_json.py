@@ -7,54 +7,48 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from agent.intake import body, json_fields
+from agent.intake.build import ordered
 from agent.intake.draft import Draft, Entry, Person, Record
-from agent.intake.json_people import TABLES, Users, email_of, first, name_of, person, side_of, title_of, users_of, who
+from agent.intake.json_keys import SUBJECT, first, has_text, prose, texts, time_of
+from agent.intake.json_normal import normal
+from agent.intake.json_people import Users, email_of, is_number, name_of, person, title_of, told, users_of, who
+from agent.intake.json_sides import Custom, custom_of, side_of, visibility
 from agent.intake.json_tables import named, plainly
-from agent.intake.jsonshape import (
-    BODY,
-    SUBJECT,
-    folded,
-    has_text,
-    is_map,
-    maps,
-    shown,
-    text_of,
-    time_of,
-    visibility,
-    walk,
-)
-from agent.intake.refusal import refuse
+from agent.intake.json_threads import flattened, rooms_of, root_of, subject_of, threads_of, unique
+from agent.intake.jsonshape import folded, is_map, maps, shown, walk
 from agent.intake.words import MACHINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_OPENING = ("description", "descriptionplain", "description_text", "body", "content", "text")
+    from agent.intake.json_threads import Thread
+    from agent.intake.jsonshape import Found
+
+_OPENING = ("description", "descriptionplain", "descriptiontext", "body", "content", "text", "contents")
 _OPENERS = (
-    "reporter", "requester", "submitter", "customer", "contact", "creator", "created_by", "createdby", "author",
-    "from", "user", "sender", "opened_by", "caller", "caller_id",
+    "reporter", "requester", "submitter", "customer", "contact", "creator", "createdby", "author", "from", "user",
+    "sender", "openedby", "caller", "callerid", "primarycustomer", "requestedfor",
 )  # fmt: skip
-_ASSIGNEES = ("assignee", "assigned_to", "assignedto", "agent", "assignee_id")
-_NO_THREADS = frozenset((
-    "users", "custom_fields", "fields", "tags", "labels", "attachments", "attachment", "organizations", "elements",
-    "blocks", "reactions", "history", "items", "worklogs", "changelog", "files", "ticket_fields", "groups", "links",
-    "topics", "assignees", "accounts",
-))  # fmt: skip
 _BESIDE = frozenset(("subtasks", "sub-tasks", "issuelinks", "linked_issues", "children", "related", "merged_tickets"))
 """What holds other tickets than the one that it stands in."""
-_COMINGS = frozenset(("channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join", "group_leave"))
-_FIRMS = ("company", "organization", "account", "team_name", "company_name")
-_STATES = ("status", "state", "priority", "stage", "hs_pipeline_stage", "stateid")
-_WRAPPERS = ("fields", "properties", "attributes", "data", "ticket", "issue", "case", "conversation")
-_NUMBERS = ("key", "number", "casenumber", "ticket_id", "case_number", "display_id", "id")
+_FIRMS = ("company", "organization", "account", "teamname", "companyname")
+_NUMBERS = (
+    "key", "number", "casenumber", "ticketnumber", "displayid", "identifier", "idreadable", "incidentnumber", "iid",
+    "ticketid", "id", "mask", "slug",
+)  # fmt: skip
+_APART = re.compile(r"(?:internal|private|work|staff|team)\w*|notes?|annotations?")
+_TALK = re.compile(r"messages?|emails?|replies|conversations?|threads?|articles|posts|activities")
+_CODED = ("visibility", "viewlevel", "accesslevel")
+_RICH = ("htmlbody", "bodyhtml")
 
 
 def read(tree: object, as_of: date) -> Draft:
     """Read an export of an unknown make. Raises TicketError where nothing is a message, or it holds many tickets."""
-    draft = _read(plainly(tree), as_of)
+    plain = normal(plainly(tree))
+    draft = _read(plain, as_of)
     if not draft.entries:
-        draft = _read(named(plainly(tree)), as_of)
+        draft = _read(named(plain), as_of)
     if not draft.entries:
         _nothing(tree)
     return draft
@@ -62,42 +56,61 @@ def read(tree: object, as_of: date) -> Draft:
 
 def one_ticket(tree: object) -> None:
     """Refuse a tree that holds many tickets side by side."""
-    _root(tree, [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE])
+    root_of(tree, [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE])
 
 
 def _read(tree: object, as_of: date) -> Draft:
     found = list(walk(tree))
     users = users_of(found)
-    root = _root(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)])
-    threads = _threads(found, root)
+    root = root_of(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)])
+    threads = threads_of(found, root)
     draft = Draft("json")
+    text = _opening_text(root) if root is not None else ""
+    items = _each(threads, root, alone=not text)
+    custom = custom_of((item, who(item, users)[2]) for _, item in items)
     if root is not None:
-        flat = flattened(root)
-        draft.id = next((t for k in _NUMBERS if (t := shown(flat.get(k)))), None)
-        draft.subject = next((t for k in SUBJECT if (t := shown(flat.get(k)))), None)
-        draft.records.append(Record(lines=tuple(json_fields.lines(root, users, threads))))
-    opening = _opening(root, users, draft) if root is not None else None
-    entries = [opening] if opening else []
-    rooms = _rooms(found)
-    for items in threads:
-        for item in _unique(items, root):
-            entry = entry_of(item, users, draft)
-            if entry.text.strip():
-                entries.append(replace(entry, public=rooms.get(id(items))) if entry.public is None else entry)
+        _head(draft, root, users, [one for _, one in threads])
+    first_said = flattened(items[0][1]) if items else {}
+    draft.subject = draft.subject or subject_of({k: v for k, v in first_said.items() if k != "title" or len(items) > 1})
+    entries = _entries(items, users, custom, draft, rooms_of(found))
+    if root is not None and text and not any(_same(text, e.text) for e in entries):
+        entries.insert(0, _opening(text, root, users, custom, draft))
     if not entries and is_map(tree) and has_text(tree):
-        entries = [entry_of(tree, users, draft)]
-    for entry in entries:
+        entries = [entry_of(tree, users, custom, draft)]
+    for entry in ordered(entries):
         draft.entries.extend(body.entries(entry, draft, as_of))
-    if not draft.entries:
-        return draft
-    draft.people.extend(p for u in users.values() if (p := person(u)))
-    known = {p.name for p in draft.people}
-    staff = {p.name: p for p in (*(_assigned(root, users) if root is not None else ()), *_licensed(found))}
-    draft.people.extend(p for p in staff.values() if p.name not in known and p.name != draft.entries[0].author)
+    if draft.entries:
+        _people(draft, found, root, users)
     return draft
 
 
+def _head(draft: Draft, root: dict[str, object], users: Users, threads: list[Thread]) -> None:
+    flat = flattened(root)
+    draft.id = next((t for k in _NUMBERS if (t := shown(flat.get(k)))), None)
+    draft.subject = next((t for k in SUBJECT if (t := shown(flat.get(k)))), None)
+    draft.records.append(Record(lines=tuple(json_fields.lines(root, users, threads))))
+
+
+def _people(draft: Draft, found: Found, root: dict[str, object] | None, users: Users) -> None:
+    rows = {id(u): u for u in users.values()}
+    draft.people.extend(p for u in rows.values() if (p := person(u)))
+    opener = draft.entries[0].author
+    asked = list(told(flattened(root), users)) if root is not None else []
+    known = {p.name: p for p in draft.people}
+    for one in (*asked, *_licensed(found)):
+        if one.name == opener and one.role == "vendor":
+            continue
+        held = known.get(one.name)
+        if held is None:
+            draft.people.append(one)
+            known[one.name] = one
+        elif held.role == "unknown":
+            draft.people[draft.people.index(held)] = known[one.name] = replace(held, role=one.role)
+
+
 def _nothing(tree: object) -> NoReturn:
+    from agent.intake.refusal import refuse  # noqa: PLC0415  few inputs are refused
+
     keys = (
         ", ".join(list(tree)[:8])
         if is_map(tree)
@@ -112,114 +125,66 @@ def _nothing(tree: object) -> NoReturn:
     )
 
 
-def flattened(root: dict[str, object]) -> dict[str, object]:
-    """Return an object's keys together with those that vendors nest under fields, properties or attributes."""
-    out = folded(root)
-    for key in _WRAPPERS:
-        inner = root.get(key)
-        if is_map(inner):
-            out = {**folded(inner), **{k: v for k, v in out.items() if v is not None}}
+def _each(
+    threads: list[tuple[str, Thread]], root: dict[str, object] | None, *, alone: bool
+) -> list[tuple[bool, dict[str, object]]]:
+    """Return the messages, each once, and whether it stands in a list that is kept apart from the talk.
+
+    `alone`: the ticket itself says nothing beside them.
+    """
+    keys = {key for key, _ in threads}
+    talk = any(_TALK.fullmatch(key) for key in keys)
+    mails = not keys.isdisjoint(("messages", "emails"))
+    out: list[tuple[bool, dict[str, object]]] = []
+    seen: set[tuple[str | None, str, str | None]] = set()
+    for key, thread in threads:
+        apart = bool(_APART.fullmatch(key)) and (talk or alone or key not in {"note", "notes"})
+        apart = apart or (mails and key == "comments")
+        for item in unique(thread, root):
+            low = folded(item)
+            mark = (shown(low.get("id")), texts(item)[0][1][:200], time_of(item))
+            if mark not in seen or mark[0] is None:
+                out.append((apart, item))
+            seen.add(mark)
     return out
 
 
-def _is_ticket(item: dict[str, object]) -> bool:
-    flat = flattened(item)
-    return any(flat.get(k) for k in _STATES) and (
-        any(shown(flat.get(k)) for k in SUBJECT[:-1])
-        or "conversation_parts" in flat
-        or flat.get("type") == "conversation"
-    )
-
-
-def _root(tree: object, found: list[tuple[tuple[str, ...], object]]) -> dict[str, object] | None:
-    """Return the object that is the ticket: the outermost with a state or a subject. Many side by side are refused."""
-    lists = [maps(node) for _, node in found if isinstance(node, list)]
-    for items in lists[:5]:
-        tickets = [i for i in items if _is_ticket(i)]
-        if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and _is_ticket(tree)):
-            refuse(
-                f"The JSON holds {len(tickets)} tickets, not one.",
-                "Give one ticket with its conversation; `escalate batch` reads one file a ticket.",
-            )
-    for _, node in found:
-        if is_map(node) and _is_ticket(node):
-            return node
-    for path, node in found:
-        if path and any(word in path[-1].lower() for word in TABLES):
-            continue
-        if is_map(node) and any(shown(flattened(node).get(k)) for k in SUBJECT[:-1]) and len(node) > 2:  # noqa: PLR2004  no label
-            return node
-    return tree if is_map(tree) else None
-
-
-def _said(item: dict[str, object]) -> bool:
-    low = folded(item)
-    if "label" in low and "value" in low:
-        return False
-    timed = time_of(item) is not None
-    author = who(item, {})[0] is not None or any(
-        (k.endswith("_id") and "author" in k) or k in {"user_id", "sender_id"} for k in low
-    )
-    return has_text(item) and (timed or (author and not {"color", "description"} <= set(low)))
-
-
-def _threads(
-    found: list[tuple[tuple[str, ...], object]], root: dict[str, object] | None
-) -> list[list[dict[str, object]]]:
-    out = []
-    for path, node in found:
-        if not isinstance(node, list):
-            continue
-        items = maps(node)
-        if not items or items[0] is root or (path and path[-1].lower() in _NO_THREADS):
-            continue
-        said = sum(_said(i) for i in items)
-        if said and said * 3 >= len(items):
-            out.append(node)
-    return [*_heads(found, root, out), *out]
-
-
-def _heads(
-    found: list[tuple[tuple[str, ...], object]], root: dict[str, object] | None, threads: list[list[dict[str, object]]]
-) -> Iterator[list[dict[str, object]]]:
-    """Yield the messages that stand alone above the lists of replies that they hold."""
-    listed = {id(item) for items in threads for item in items}
-    for _, node in found:
-        alone = is_map(node) and node is not root and id(node) not in listed and _said(node)
-        if alone and is_map(node) and any(value is items for value in node.values() for items in threads):
-            yield [node]
-
-
-def _unique(items: list[dict[str, object]], root: dict[str, object] | None) -> Iterator[dict[str, object]]:
-    for item in maps(items):
-        if item is not root and _said(item) and str(item.get("subtype")) not in _COMINGS:
-            yield item
-
-
-def _rooms(found: list[tuple[tuple[str, ...], object]]) -> dict[int, bool]:
-    """Return by list whether the customer can see the messages in it, where the channel that holds it says so."""
-    channels = [node for _, node in found if is_map(node) and ("is_ext_shared" in node or "is_private" in node)]
-    shared = any(c.get("is_ext_shared") is True for c in channels)
-    out: dict[int, bool] = {}
-    for channel in channels:
-        seen = channel.get("is_ext_shared") is True
-        for value in channel.values():
-            if isinstance(value, list) and (shared or channel.get("is_private") is True):
-                out[id(value)] = seen
+def _entries(
+    items: list[tuple[bool, dict[str, object]]], users: Users, custom: Custom, draft: Draft, rooms: dict[int, bool]
+) -> list[Entry]:
+    """Return the messages as entries, what the customer sees of them by flags, lists, codes, and the contrast."""
+    made = [(apart, item, entry_of(item, users, custom, draft)) for apart, item in items]
+    made = [one for one in made if one[2].text.strip()]
+    codes = {(k, v) for _, item, e in made if e.role == "customer"
+             for k in _CODED if (v := shown(folded(item).get(k))) and v.isdigit()}  # fmt: skip
+    out: list[Entry] = []
+    for apart, item, entry in made:
+        public = entry.public
+        if public is None and codes:
+            told_ = [(k, v) for k in _CODED if (v := shown(folded(item).get(k)))]
+            public = all(pair in codes for pair in told_) if told_ else None
+        if public is None:
+            public = False if apart else rooms.get(id(item))
+        out.append(entry if public is entry.public else replace(entry, public=public))
+    if any(e.public is False for e in out) and not rooms:
+        return [replace(e, public=True) if e.public is None and e.role != "system" else e for e in out]
     return out
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts say the same, whatever their markup."""
+    one, other = (re.sub(r"<[^<>]{0,500}>|&\w{2,8};", "", t[:4000]) for t in (one, other))
+    a, b = ("".join(c for c in t.casefold() if c.isalnum()) for t in (one, other))
+    return bool(a) and a == b
 
 
 def _body(item: dict[str, object], draft: Draft) -> str:
+    found = texts(item, loose=True)
+    if not found:
+        return ""
     low = folded(item)
-    for key in BODY:
-        text = text_of(low.get(key)).strip()
-        if text and not re.fullmatch(r"https?://\S+", text):
-            rich = next(
-                (t for k in ("html_body", "body_html", "bodyhtml", "htmlbody") if (t := text_of(low.get(k))).strip()),
-                "",
-            )
-            return _seen(text, rich, draft)
-    return ""
+    rich = next((t for k in _RICH if (t := prose(low.get(k))).strip()), "")
+    return _seen(found[0][1], rich, draft)
 
 
 def _seen(text: str, rich: str, draft: Draft) -> str:
@@ -231,10 +196,10 @@ def _seen(text: str, rich: str, draft: Draft) -> str:
     return shown_ if len(draft.hidden) > before else body.visible(text, draft)
 
 
-def entry_of(item: dict[str, object], users: Users, draft: Draft) -> Entry:
+def entry_of(item: dict[str, object], users: Users, custom: Custom, draft: Draft) -> Entry:
     """Return one object that holds a text as an entry."""
     name, email, author = who(item, users)
-    role = side_of(item, author)
+    role = side_of(item, author, custom)
     if role == "unknown" and name and MACHINE.inside(name):
         role = "system"
     beside = folded(author).get("profile")
@@ -255,11 +220,11 @@ def _asked(flat: dict[str, object]) -> str:
     """Return the description that a portal's form holds, as a list of labelled answers."""
     for row in maps(flat.get("requestfieldvalues")):
         if str(row.get("fieldId") or row.get("label")).lower() in _OPENING:
-            return text_of(row.get("value"))
+            return prose(row.get("value"))
     return ""
 
 
-def _licensed(found: list[tuple[tuple[str, ...], object]]) -> Iterator[Person]:
+def _licensed(found: Found) -> Iterator[Person]:
     """Yield the desk's own people where an export sets their kind of account apart from the customers'."""
     kinds = [
         (node, str(node.get("accountType")).lower()) for _, node in found if is_map(node) and "accountType" in node
@@ -271,36 +236,28 @@ def _licensed(found: list[tuple[tuple[str, ...], object]]) -> Iterator[Person]:
             yield Person(name, email_of(node), "vendor", title_of(node))
 
 
-def _assigned(root: dict[str, object], users: Users) -> Iterator[Person]:
-    """Yield who works on the ticket."""
+def _opening_text(root: dict[str, object]) -> str:
     flat = flattened(root)
-    for key in _ASSIGNEES:
-        value = flat.get(key)
-        one = users.get(shown(value) or "", value)
-        name = name_of(one) if is_map(one) else None
-        if name and not MACHINE.inside(name):
-            yield Person(name, email_of(one), "vendor", title_of(one) if is_map(one) else None)
+    return next((t for k in _OPENING if (t := prose(flat.get(k))).strip()), "") or _asked(flat)
 
 
-def _opening(root: dict[str, object], users: Users, draft: Draft) -> Entry | None:
+def _opening(text: str, root: dict[str, object], users: Users, custom: Custom, draft: Draft) -> Entry:
     """Return the ticket's own description as its first message."""
     flat = flattened(root)
-    text = next((t for k in _OPENING if (t := text_of(flat.get(k))).strip()), "") or _asked(flat)
-    if not text:
-        return None
     name: str | None = None
     email: str | None = None
     author: dict[str, object] = {}
     for key in _OPENERS:
-        value = flat.get(key) or users.get(shown(flat.get(f"{key}_id")) or "")
-        if value and name_of(users.get(shown(value) or "", value)):
+        value = flat.get(key) or flat.get(f"{key}id")
+        one = users.get(shown(value) or "", value)
+        if value and name_of(one) and not (isinstance(one, str) and is_number(one)):
             name, email, author = who({"author": value}, users)
             break
     return Entry(
         body.visible(text, draft),
-        at=time_of(flat),
+        at=time_of(flat, changed=False),
         author=name,
         email=email or email_of(author),
-        role=side_of({}, author),
+        role=side_of({}, author, custom),
         public=True,
     )

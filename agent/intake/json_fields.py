@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.intake.draft import Line
-from agent.intake.json_people import Users, first, name_of
-from agent.intake.jsonshape import NAME, folded, is_map, maps, moment, shown, text_of
+from agent.intake.json_keys import NAME, first
+from agent.intake.json_people import Users, name_of
+from agent.intake.jsonshape import folded, is_map, maps, moment, shown, squeezed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +45,12 @@ _DEEPEST = 3
 _MOST = 30
 _SMALL = 8
 _FEWEST_ROWS = 2
-_CALLED = ("name", "label", "called", "title", "company", "legal_name")
+_CALLED = ("name", "label", "called", "title", "company", "legalname")
 
 
 def lines(root: dict[str, object], users: Users, threads: list[list[dict[str, object]]]) -> Iterator[Line]:
     """Yield the fields of the object that is the ticket; lists of messages are left out."""
-    inside = {id(items) for items in threads}
+    inside = {id(item) for items in threads for item in items}
     named = root.get("names")
     names = {k: v for k, v in named.items() if isinstance(v, str)} if is_map(named) else {}
     others = dict(_others(root))
@@ -75,7 +76,7 @@ def _others(root: dict[str, object]) -> Iterator[tuple[str, str]]:
 
 def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) -> Iterator[Line]:
     low = key.rpartition(".")[2].lower()
-    if id(raw) in inside or any(d in low for d in _DULL) or (low in _TEXTS and len(text_of(raw)) > _LONGEST // 4):
+    if _holds(raw, inside) or any(d in low for d in _DULL) or (low in _TEXTS and len(text_of(raw)) > _LONGEST // 4):
         return
     value = shown(raw)
     if value is not None:
@@ -88,6 +89,11 @@ def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) ->
         yield from _nested(key, raw, users, inside, depth)
     elif isinstance(raw, list):
         yield from _listed(key, raw, users)
+
+
+def _holds(raw: object, inside: set[int]) -> bool:
+    values = raw.values() if is_map(raw) else raw if isinstance(raw, list) else ()
+    return any(id(value) in inside for value in values)
 
 
 def _scalar(key: str, value: str, users: Users) -> Iterator[Line]:
@@ -112,7 +118,7 @@ def _nested(key: str, raw: dict[str, object], users: Users, inside: set[int], de
     if name and not wrapper:
         yield Line(key, name)
     for inner, value in raw.items():
-        if name and not wrapper and inner.lower() in {*NAME, "id"}:
+        if name and not wrapper and squeezed(inner) in {*NAME, "id"}:
             continue
         yield from _field(inner if wrapper else f"{key}.{inner}", value, users, inside, depth + (not wrapper))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.intake.jsonshape import BODY, TIME, folded, has_text, is_map, maps, moment, walk
+from agent.intake.json_keys import BODY, TIME, has_text, time_rank
+from agent.intake.jsonshape import folded, is_map, maps, moment, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def named(tree: object) -> object:
     if len(items) < _FEWEST or len(items) != len(tree):
         return [named(value) for value in tree]
     text = None if any(has_text(i) for i in items) else _text_key(items)
-    time = None if any(k in folded(i) for i in items for k in TIME) else _time_key(items)
+    time = None if any(time_rank(k) is not None for i in items for k in folded(i)) else _time_key(items)
     return [{**{k: named(v) for k, v in i.items()}, **_aliases(i, text, time)} for i in items]
 
 
@@ -54,7 +55,11 @@ def _text_key(items: list[dict[str, object]]) -> str | None:
                 " " in value.strip() or re.search(r"[\u3040-\u9fff\uac00-\ud7af]{6}", value)
             ):
                 sizes.setdefault(key, []).append(len(value))
-    means = {key: sum(found) / len(items) for key, found in sizes.items() if len(found) >= len(items) * _HALF}
+    means = {
+        key: sum(found) / len(items)
+        for key, found in sizes.items()
+        if len(found) >= len(items) * _HALF and len({str(i.get(key)) for i in items}) > len(items) * _HALF
+    }
     best = max(means, key=lambda key: means[key], default=None)
     return best if best is not None and means[best] >= _PROSE else None
 

@@ -1,9 +1,10 @@
-"""What the objects of an export say, whatever their vendor calls it: text, time, author, visibility, names by id."""
+"""What the values of an export say, whatever its vendor: scalars, moments, rich text, words for a side."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeGuard
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from agent.intake import times
 from agent.intake.clock import Clock
@@ -13,66 +14,48 @@ if TYPE_CHECKING:
 
     from agent.ticket import Role
 
-BODY = (
-    "plain_body", "body_text", "text_body", "textbody", "commentbody", "body", "text", "message", "content",
-    "comment", "comments_text", "note", "description", "description_text", "body_plain", "html_body", "bodyhtml",
-    "htmlbody", "body_html", "value_html", "work_notes", "value", "reply", "msg", "said", "utterance", "remark",
-    "内容", "正文",
-)  # fmt: skip
-TIME = (
-    "created_at", "created", "createdat", "createddate", "createddatetime", "sentdatetime", "sent_at", "sentat",
-    "receiveddatetime", "date", "timestamp", "ts", "time", "datetime", "messagedate", "created_time", "createdtime",
-    "posted_at", "published", "published_at", "created_on", "sys_created_on", "at", "sent", "hs_timestamp",
-    "hs_createdate", "createdate", "when", "posted", "written_at", "ms", "epoch", "updated_at", "时间",
-)  # fmt: skip
-AUTHOR = (
-    "author", "sender", "from", "user", "created_by", "createdby", "creator", "reporter", "requester", "submitter",
-    "owner", "actor", "name", "from_name", "fromname", "author_name", "authorname", "username", "user_name",
-    "real_name", "display_name", "sys_created_by", "commenter", "agent", "author_id", "user_id", "sender_id",
-    "submitter_id", "requester_id", "from_email", "fromaddress", "email", "by", "who", "speaker", "posted_by",
-    "sent_by", "written_by", "发送人", "作者",
-)  # fmt: skip
-NAME = (
-    "real_name", "display_name", "displayname", "full_name", "fullname", "name", "title_name", "username", "login",
-    "first_name", "n", "email", "emailaddress", "address",
-)  # fmt: skip
-SUBJECT = ("subject", "raw_subject", "title", "summary", "short_description", "name")
-_PRIVATE_KEYS = ("internal", "is_internal", "private", "is_private", "isprivate", "incoming_private", "is_note")
-_PUBLIC_KEYS = ("public", "is_public", "ispublic", "jsdpublic", "ispublished")
 _LINES = frozenset(("paragraph", "heading", "listItem", "codeBlock", "blockquote", "rich_text_section", "tableRow"))
-_STATED = (
-    "visibility",
-    "audience",
-    "seen",
-    "seen_by",
-    "scope",
-    "dir",
-    "direction",
-    "part_type",
-    "type",
-    "kind",
-    "channel",
-    "message_type",
-    "comment_type",
-    "category",
-    "label",
+_SQUEEZED = re.compile(r"[\s_\-.?$@#*:/]+")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_DOTNET = re.compile(r"/Date\((-?\d{9,19})(?:[+-]\d{4})?\)/")
+_MOMENTS = (
+    "iso8601", "epochMillis", "dateTime", "datetime", "value", "$date", "$numberLong", "epoch", "timestamp", "utc",
+    "_seconds", "seconds", "date", "time", "friendly",
+)  # fmt: skip
+Word = Literal["bot", "system", "vendor", "customer", "user", ""]
+"""What a word says of somebody's side; `user` is the customer for some desks and their own staff for others."""
+_WORDS: tuple[tuple[Word, frozenset[str]], ...] = (
+    ("bot", frozenset((
+        "bot", "chatbot", "app", "fin", "assistant", "aiagent", "answerbot", "virtualagent", "robot", "ai",
+    ))),
+    ("system", frozenset((
+        "system", "automation", "trigger", "workflow", "rule", "automatic", "robotic", "integration",
+    ))),
+    ("vendor", frozenset((
+        "agent", "admin", "administrator", "staff", "teammate", "operator", "support", "employee", "internal",
+        "vendor", "csm", "owner", "technician", "representative", "moderator", "supervisor", "business",
+        "assignee", "helpdesk", "servicedesk", "engineer", "care", "supplier", "expert", "advisor", "consultant",
+        "specialist", "us",
+    ))),
+    ("customer", frozenset((
+        "enduser", "customer", "contact", "requester", "lead", "client", "visitor", "external", "guest",
+        "consumer", "caller", "buyer", "shopper", "subscriber",
+    ))),
+    ("user", frozenset((
+        "user", "member", "person",
+    ))),
+)  # fmt: skip
+_FOREIGN: tuple[tuple[Word, str], ...] = (
+    ("bot", "机器人|智能助手|ボット|챗봇"),
+    ("system", "系统|系統|システム|시스템"),
+    ("vendor", "客服|坐席|座席|工程师|技术支持|オペレータ|担当者|サポート|상담원|상담사"),
+    ("customer", "客户|客戶|顾客|用户|用戶|访客|お客様|顧客|고객|방문자"),
 )
-_AUDIENCES = ("visibility", "audience", "seen", "seen_by", "scope", "dir", "direction")
-_EVERYBODY = re.compile(
-    r"\b(?:public|external|everyone|everybody|all|customer|client|inbound|outbound|incoming|outgoing)\b", re.IGNORECASE
-)
-_NOTE = re.compile(
-    r"\b(?:internal|private|note|work_?notes?|staff|agents?_only|house only|team only|vendor only)\b", re.IGNORECASE
-)
-_AGENT = re.compile(
-    r"^(?:agent|admin|administrator|staff|teammate|operator|support|employee|internal|vendor|csm|light.?agent|owner)$",
-    re.IGNORECASE,
-)
-_CUSTOMER = re.compile(
-    r"^(?:end.?user|customer|user|contact|requester|lead|client|visitor|external|guest|consumer)$", re.IGNORECASE
-)
-_BOT = re.compile(r"^(?:bot|chatbot|app|fin|ai.?agent|assistant)$", re.IGNORECASE)
-_SYSTEM = re.compile(r"^(?:system|automation|trigger|workflow|rule)$", re.IGNORECASE)
+_MOST_TOKENS = 3
+
+
+Found = list[tuple[tuple[str, ...], object]]
+"""Every object and list of a tree with its path."""
 
 
 def is_map(value: object) -> TypeGuard[dict[str, object]]:
@@ -109,30 +92,34 @@ def shown(value: object) -> str | None:
     return text or None
 
 
+@lru_cache(maxsize=4096)
+def squeezed(key: str) -> str:
+    """Return a key in lower case without the marks that vendors set between its words differently."""
+    return _SQUEEZED.sub("", key).lower()
+
+
 def folded(item: dict[str, object]) -> dict[str, object]:
-    """Return the object with keys in lower case, without separators that vendors write differently."""
-    return {k.lower().replace("-", "_"): v for k, v in item.items()}
+    """Return the object with squeezed keys; of two that are the same then, the one that holds something."""
+    out: dict[str, object] = {}
+    for key, value in item.items():
+        short = squeezed(key)
+        if out.get(short) in (None, ""):
+            out[short] = value
+    return out
 
 
-def time_of(item: dict[str, object]) -> str | None:
-    """Return the ISO time of an object, from whichever key holds one."""
-    low = folded(item)
-    for key in TIME:
-        if key in low and (found := moment(low[key])):
-            return found
-    return None
-
-
-def moment(value: object) -> str | None:
+def moment(value: object) -> str | None:  # noqa: PLR0911  one return a way of writing a time
     """Return a time as exports write it (epoch, ISO, an object holding either, words) as ISO 8601, or null."""
     if is_map(value):
-        for key in ("iso8601", "epochMillis", "dateTime", "value", "$date", "epoch", "friendly"):
+        for key in _MOMENTS:
             if key in value and (found := moment(value[key])):
                 return found
         return None
     if isinstance(value, bool) or value is None:
         return None
     text = str(value).strip()
+    if dotnet := _DOTNET.fullmatch(text):
+        return times.from_epoch(float(dotnet[1]))
     if re.fullmatch(r"\d{9,19}(?:\.\d+)?", text):
         return times.from_epoch(float(text))
     if re.match(r"\d{4}-\d\d-\d\d", text):
@@ -154,12 +141,14 @@ def text_of(value: object, depth: int = 0) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return "\n".join(t for v in value if (t := text_of(v, depth + 1))) if depth < 40 else ""  # noqa: PLR2004
+        inline = any(isinstance(v, str) for v in value) and any(is_map(v) for v in value)
+        joint = "" if inline else "\n"
+        return joint.join(t for v in value if (t := text_of(v, depth + 1))) if depth < 40 else ""  # noqa: PLR2004
     if not is_map(value) or depth > 40:  # noqa: PLR2004  rich text is not deeper
         return ""
     if value.get("type") in {"doc", "paragraph", "rich_text"} or isinstance(value.get("content"), list):
         return tree_text(value).strip("\n")
-    for key in ("content", "plain", "text", "body", "value", "html", "raw"):
+    for key in ("content", "plain", "text", "body", "value", "html", "raw", "insert", "plainText", "message"):
         if isinstance(value.get(key), str | dict):
             return text_of(value[key], depth + 1)
     return ""
@@ -203,47 +192,27 @@ def is_markup(text: str) -> bool:
     )
 
 
-def has_text(item: dict[str, object]) -> bool:
-    """Whether an object holds a text that somebody can have written."""
-    low = folded(item)
-    return any(
-        key in low and (text := text_of(low[key]).strip()) and not re.fullmatch(r"https?://\S+", text) for key in BODY
-    )
-
-
-def visibility(item: dict[str, object]) -> bool | None:
-    """Return whether the customer can see a message, null where the export does not say."""
-    low = folded(item)
-    for keys, flip in ((_PUBLIC_KEYS, False), (_PRIVATE_KEYS, True)):
-        stated = next((str(low[k]).lower() for k in keys if str(low.get(k)).lower() in {"true", "false"}), None)
-        if stated:
-            return (stated == "true") is not flip
-    seen = low.get("visibility")
-    if is_map(seen):
-        return False
-    for key in _STATED:
-        value = low.get(key)
-        if isinstance(value, str) and _NOTE.search(value.replace("_", " ")):
-            return False
-        if isinstance(value, str) and key in _AUDIENCES and _EVERYBODY.search(value.replace("_", " ")):
-            return True
-        if key == "visibility" and isinstance(value, str):
-            return value.lower() in {"public", "external", "customer", "all"}
-    return None
+def side_word(value: object) -> Word:
+    """Return what a vendor's word for a kind of user says of the side, an empty word where it says nothing."""
+    text = shown(value) or ""
+    if not text.isascii():
+        return next((word for word, known in _FOREIGN if re.search(known, text)), "")
+    tokens = [t.lower().removesuffix("s") if len(t) > _MOST_TOKENS else t.lower() for t in _TOKEN.findall(text)]
+    if "to" in tokens:
+        tokens = tokens[: tokens.index("to")]
+    if not tokens or len(tokens) > _MOST_TOKENS:
+        return ""
+    told = {"".join(tokens), *tokens}
+    if {"end", "user"} <= told:
+        return "customer"
+    return next((word for word, known in _WORDS if not known.isdisjoint(told)), "")
 
 
 def role_of(*values: object) -> Role:
-    """Return the side that a vendor's words for a kind of user name."""
+    """Return the side that a vendor's words for a kind of user name; a user is the customer."""
     for value in values:
-        text = str(value or "").strip()
-        if _BOT.match(text):
-            return "bot"
-        if _SYSTEM.match(text):
-            return "system"
-        if _AGENT.match(text):
-            return "vendor"
-        if _CUSTOMER.match(text):
-            return "customer"
+        if word := side_word(value):
+            return "customer" if word == "user" else word
     return "unknown"
 
 

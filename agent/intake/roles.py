@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.intake.draft import Draft, Entry
     from agent.ticket import Role
 
-_DESK = re.compile(
+DESK = re.compile(
     r"^(?:(?:customer|client|product|tech(?:nical)?)?[._-]?(?:support|help|helpdesk|servicedesk|service|care|"
     r"success|escalations?|eskalation(?:en)?|tickets?|"
     r"kundenservice|kundendienst|soporte|suporte|assistenza|aide|sav|info|hello|contact|cs|team|billing|privacy|"
@@ -143,13 +143,13 @@ class _Sides:
         to = [m.lower() for m in EMAIL.findall(outer.to or "")]
         homes = {home(m) for m in to} - {None}
         local = (outer.email or "").partition("@")[0]
-        desk = next((m for m in to if _DESK.match(m.partition("@")[0])), None)
+        desk = next((m for m in to if DESK.match(m.partition("@")[0])), None)
         if sender and homes and homes <= {sender}:
             self.vendor.add(sender)
-            self.draft.internal = not _DESK.match(local) or True
+            self.draft.internal = not DESK.match(local) or True
         elif desk and home(desk) and home(desk) != sender:
             self._opposed(home(desk), sender)
-        elif sender and (_DESK.match(local) or OURS.inside(f"{outer.title or ''} {outer.author or ''}")):
+        elif sender and (DESK.match(local) or OURS.inside(f"{outer.title or ''} {outer.author or ''}")):
             self._opposed(sender, next(iter(homes - {sender}), None))
         elif sender and homes:
             self._by_text(outer, sender, next(iter(sorted(h for h in homes if h))))
@@ -283,7 +283,7 @@ def _by_wording(draft: Draft) -> None:
         talk[e.author or ""].append(sides.fresh(e.text))
     lean = {name: sides.leaning("\n".join(texts)) for name, texts in talk.items()}
     roles = {e.role for e in draft.entries}
-    first = draft.entries[0].author
+    first = next((e.author for e in draft.entries if e.role not in {"system", "bot"}), None)
     if "customer" not in roles and _among_us(draft, lean):
         draft.internal = True
         found: dict[str, Role] = dict.fromkeys(lean, "vendor")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from agent.intake import generic_json
-from agent.intake.jsonshape import AUTHOR, BODY, TIME
+from agent.intake.json_keys import author_rank, body_rank, time_rank
+from agent.intake.jsonshape import squeezed
 from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
@@ -15,17 +17,16 @@ if TYPE_CHECKING:
 
     from agent.intake.draft import Draft
 
-_TICKET = ("ticket_id", "ticket", "case_id", "conversation_id", "issue_id", "case_number", "ticket_number")
+_TICKET = re.compile(r"(?:ticket|case|conversation|issue|chat|thread|incident|request)(?:id|number|key|no)?")
 _FEWEST = 3
 
 
 def is_table(text: str) -> bool:
     """Whether the first line is the head of a table that holds messages."""
     line = text.split("\n", 1)[0]
-    heads = {
-        h.strip(' "\t\ufeff').lower().replace(" ", "_") for h in line.replace(";", ",").replace("\t", ",").split(",")
-    }
-    return len(heads) >= _FEWEST and bool(heads & set(BODY)) and bool(heads & {*TIME, *AUTHOR})
+    heads = {squeezed(h.strip(' "\t\ufeff')) for h in line.replace(";", ",").replace("\t", ",").split(",")}
+    told = any(time_rank(h) is not None or author_rank(h) for h in heads)
+    return len(heads) >= _FEWEST and told and any(body_rank(h) is not None for h in heads)
 
 
 def read(text: str, as_of: date) -> Draft:
@@ -38,13 +39,13 @@ def read(text: str, as_of: date) -> Draft:
         for row in csv.DictReader(io.StringIO(text), delimiter=mark)
     ]
     columns = list(rows[0]) if rows else []
-    if not set(columns) & set(BODY):
+    if not any(body_rank(squeezed(c)) is not None and any(row.get(c) for row in rows) for c in columns):
         refuse(
             f"The table holds no messages: a column body, text, message, comment or content was looked for, "
             f"found: {', '.join(columns[:8])}.",
             "Export the ticket's comments, one row a comment, or paste the thread as text.",
         )
-    for column in _TICKET:
+    for column in (c for c in columns if _TICKET.fullmatch(squeezed(c))):
         several = {row[column] for row in rows if row.get(column)}
         if len(several) > 1:
             refuse(

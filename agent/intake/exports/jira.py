@@ -25,6 +25,8 @@ NEEDS = (
 )
 _SHADOWS = frozenset(("renderedFields", "versionedRepresentations", "editmeta", "schema", "operations", "transitions"))
 _MOST = 200_000
+_PORTAL = "qm:"
+"""How the account ids of a service desk's portal customers begin."""
 
 
 _SHOWN = (
@@ -135,18 +137,22 @@ class _Told:
         self.out.add(body, at=at, author=_name(who), email=text(who, "emailAddress"),
                      side=self.side(who, body, internal=public is False), public=public)  # fmt: skip
 
-    def side(self, who: object, said: str, *, internal: bool = False) -> Side:
+    def side(  # noqa: PLR0911  one return a kind of evidence, the strongest first
+        self, who: object, said: str, *, internal: bool = False
+    ) -> Side:
         """Return whose side somebody is on: the reporter and the participants are the customer's."""
         kind = str(get(who, "accountType") or "").lower()
         if kind in {"app", "customer"}:
             return "bot" if kind == "app" else "customer"
         key = _key(who)
+        if (text(who, "accountId") or "").startswith(_PORTAL):
+            return "customer"
         if internal or key in self.staff:
             return "agent"
         if key and key in self.customers:
             return "customer"
         if not self.reporter:
-            return ""
+            return "agent" if kind == "atlassian" else ""
         domain = home(text(who, "emailAddress"))
         near = domain is not None and domain == home(text(self.reporter, "emailAddress"))
         if self.desk:

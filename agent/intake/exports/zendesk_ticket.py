@@ -55,6 +55,7 @@ def read(tree: object, as_of: date) -> Draft:
             }
         ]
     staff = {n for c in comments if c.get("public") is False and (n := shown(c.get("author_id")))}
+    staff |= {n for n in (shown(ticket.get("assignee_id")),) if n}
     for comment in comments:
         entry = _entry(comment, users, draft)
         if entry.role == "unknown" and (number := shown(comment.get("author_id"))):

@@ -1,0 +1,168 @@
+"""Which keys of an object hold its text, its time and its author, and what stands under them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+
+from agent.intake.jsonshape import folded, is_map, maps, moment, shown, text_of
+
+BODY = (
+    "plainbody", "bodytext", "textbody", "plaintextbody", "commentbody", "bodyplain", "descriptiontext", "body",
+    "text", "message", "content", "contents", "comment", "commentstext", "note", "notes", "notetext", "description",
+    "htmlbody", "bodyhtml", "valuehtml", "cooked", "worknotes", "value", "reply", "msg", "said", "utterance",
+    "remark", "内容", "正文", "消息", "本文", "내용", "nachricht", "kommentar", "texte", "contenu", "mensaje", "texto",
+    "mensagem", "messaggio", "testo",
+)  # fmt: skip
+TIME = (
+    "createdat", "created", "createddate", "createddatetime", "sentdatetime", "sentat", "senton", "receiveddatetime",
+    "date", "timestamp", "ts", "time", "datetime", "messagedate", "createdtime", "createtime", "creationtime",
+    "postedat", "published", "publishedat", "createdon", "syscreatedon", "at", "sent", "hstimestamp", "hscreatedate",
+    "createdate", "creationdate", "received", "when", "posted", "writtenat", "ms", "epoch", "internaldate",
+    "dateunixtime", "时间", "日时", "日時", "시간", "datum", "fecha", "data", "zeit",
+)  # fmt: skip
+SUBJECT = (
+    "subject", "rawsubject", "title", "summary", "shortdescription", "briefdescription", "topic", "headline",
+    "ticketsubject", "betreff", "objet", "asunto", "assunto", "oggetto", "主题", "标题", "件名", "제목", "name",
+)  # fmt: skip
+NAME = (
+    "realname", "displayname", "fullname", "name", "titlename", "nickname", "username", "login", "firstname", "n",
+    "uniquename", "dynamicname", "email", "emailaddress", "address", "handle", "姓名", "名字",
+)  # fmt: skip
+_LAST = ("updatedat", "updated", "summary", "preview", "snippet", "excerpt")
+_BODY_PARTS = (
+    "plain|html|rich|raw|full|stripped|clean|message|comment|note|reply|email|mail|post|article|chat|entry|body|text|"
+    "content|event|public|private|internal|customer|agent|formatted|rendered|display|markdown|journal|work|answer"
+)
+_BODY_LIKE = re.compile(
+    rf"(?:{_BODY_PARTS}|memo)+(?:body|text|contents?|message|html|comments?|notes?|reply|markdown|description|plain)"
+)
+_TIME_LIKE = re.compile(
+    r"(?!last|un|first|due|next)\w*?(?:creat(?:ed?|ion)|sen[dt]|post(?:ed)?|receiv(?:ed?)|publish(?:ed)?|submit(?:ted)?|"
+    r"comment(?:ed)?|written|call|deliver(?:ed)?|occurr(?:ed)?|log(?:ged)?|enter(?:ed)?|add(?:ed)?|message|event|entry|"
+    r"reply|note|start(?:ed)?)(?:at|on|date|time|datetime|dateTime|timestamp|stamp|ts|utc|unixtime)(?:utc|gmt|ms)?|"
+    r"date(?:time)?(?:created|sent|posted|received|added|entered)(?:utc|gmt|ms)?"
+)
+_FIRST = ("author", "sender", "from", "initiator", "commenter", "commentator", "poster", "actor", "speaker", "user",
+          "who", "by", "u", "person", "writtenby", "postedby", "sentby", "repliedby", "addedby", "enteredby", "loggedby",
+          "writer", "member", "membercreator", "sentfrom", "发送人", "作者", "发言人",
+          "发送者", "送信者", "작성자", "absender", "verfasser",
+          "auteur", "autor", "remitente", "autore", "mittente")  # fmt: skip
+_SECOND = ("createdby", "creator", "syscreatedby", "submitter", "submittedby", "reporter", "requester", "realname",
+           "displayname", "nickname", "name", "username")  # fmt: skip
+_THIRD = ("owner", "agent", "customer", "contact", "visitor", "operator", "technician", "client", "email")
+_SUFFIXES = ("", "name", "fullname", "displayname", "full", "field", "user", "info", "details", "profile", "id",
+             "uuid", "userid", "email", "address", "emailaddress", "data")  # fmt: skip
+_PREFIXES = ("", "message", "comment", "note", "post", "reply", "event", "email", "article")
+_DAY_FARTHEST = timedelta(hours=14)
+_QUARTER = 900
+_STARTS = 60
+
+
+@lru_cache(maxsize=4096)
+def body_rank(key: str) -> int | None:
+    """Return how likely a squeezed key holds what somebody wrote, 0 first; null where it does not."""
+    if key in BODY:
+        return BODY.index(key)
+    if len(key) < _STARTS and _BODY_LIKE.fullmatch(key):
+        return len(BODY) + ("html" in key)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def time_rank(key: str) -> int | None:
+    """Return how likely a squeezed key holds the time of a message; null where it does not."""
+    if key in TIME:
+        return TIME.index(key)
+    if len(key) < _STARTS and _TIME_LIKE.fullmatch(key):
+        return len(TIME)
+    return len(TIME) + 1 if key in _LAST[:2] else None
+
+
+@lru_cache(maxsize=4096)
+def author_rank(key: str) -> tuple[int, int] | None:
+    """Return tier and place of a squeezed key that says who wrote; null where it does not."""
+    if key == "username":
+        return 1, len(_SECOND) * 20
+    for tier, bases in enumerate((_FIRST, _SECOND, _THIRD)):
+        for at, base in enumerate(bases):
+            if key.startswith(base) and key[len(base) :] in _SUFFIXES:
+                return tier, at * 20 + _SUFFIXES.index(key[len(base) :])
+            prefix, found, suffix = key.partition(base) if tier == 0 and len(base) > len("from") else ("", "", "")
+            if found and prefix in _PREFIXES and suffix in _SUFFIXES:
+                return tier, at * 20 + _SUFFIXES.index(suffix) + 1
+    return None
+
+
+def time_of(item: dict[str, object], *, changed: bool = True) -> str | None:
+    """Return the ISO time of an object, from whichever key holds one; with its offset where another key tells it.
+
+    `changed`: the time of its last change will do where no other is given.
+    """
+    low = folded(item)
+    most = len(TIME) + changed
+    ranked = sorted((rank, key) for key in low if (rank := time_rank(key)) is not None and rank <= most)
+    found = next((at for _, key in ranked if (at := moment(low[key]))), None)
+    if found is None or len(found) <= len("2026-01-01") or datetime.fromisoformat(found).tzinfo:
+        return found
+    for key in ("dateunixtime", "timestamp", "unixtime", "epoch", "ts", "unixtimestamp"):
+        other = moment(low[key]) if key in low else None
+        if other and (gap := _offset(found, other)) is not None:
+            return datetime.fromisoformat(found).replace(tzinfo=timezone(gap)).isoformat()
+    return found
+
+
+def _offset(local: str, other: str) -> timedelta | None:
+    """Return the offset that makes a local time the same moment as the other one; null where none of a zone does."""
+    sure = datetime.fromisoformat(other)
+    if sure.tzinfo is None:
+        return None
+    gap = datetime.fromisoformat(local) - sure.replace(tzinfo=None)
+    gap += sure.utcoffset() or timedelta()
+    return gap if abs(gap) <= _DAY_FARTHEST and gap.total_seconds() % _QUARTER == 0 else None
+
+
+def prose(value: object) -> str:
+    """Return what a value says: a text, rich text, parts of one; a list of other messages says nothing."""
+    if isinstance(value, list):
+        pieces = maps(value)
+        if len(pieces) + sum(isinstance(v, str) for v in value) < len(value):
+            return ""
+        if any(time_of(piece) or has_author(piece) for piece in pieces):
+            return ""
+    return text_of(value)
+
+
+def has_author(item: dict[str, object]) -> bool:
+    """Whether an object names somebody who wrote it."""
+    return any((rank := author_rank(key)) and rank[0] == 0 and value for key, value in folded(item).items())
+
+
+def texts(item: dict[str, object], *, loose: bool = False) -> list[tuple[str, str]]:
+    """Return keys and texts of an object, the likeliest first; `loose` takes a summary or preview too."""
+    low = folded(item)
+    ranked = sorted((rank, key) for key in low if (rank := body_rank(key)) is not None)
+    keys = [key for _, key in ranked] + ([key for key in _LAST[2:] if key in low] if loose else [])
+    found = ((key, prose(low[key]).strip()) for key in keys)
+    return [(key, text) for key, text in found if text and not re.fullmatch(r"https?://\S+", text)]
+
+
+def has_text(item: dict[str, object]) -> bool:
+    """Whether an object holds a text that somebody can have written."""
+    return bool(texts(item))
+
+
+def first(item: dict[str, object], keys: tuple[str, ...]) -> str | None:
+    """Return the first scalar that one of the squeezed keys holds."""
+    low = folded(item)
+    return next((text for key in keys if (text := shown(low.get(key)))), None)
+
+
+def is_named_value(item: dict[str, object]) -> bool:
+    """Whether an object is a labelled value: a custom field, a header, an option."""
+    low = folded(item)
+    label = any(k in low for k in ("name", "label", "title", "key", "fieldid"))
+    held = any(k in low for k in ("value", "text", "values"))
+    dated = any((rank := time_rank(k)) is not None and rank <= len(TIME) and low[k] for k in low)
+    return label and held and not dated and not has_author(item) and not is_map(low.get("author"))

@@ -1,0 +1,151 @@
+"""Which objects of an export are the ticket and which its messages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.intake.json_keys import SUBJECT, has_author, has_text, is_named_value, time_of
+from agent.intake.json_people import TABLES, who
+from agent.intake.jsonshape import folded, is_map, maps, shown, squeezed, walk
+from agent.intake.refusal import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.intake.jsonshape import Found
+
+Thread = list[dict[str, object]]
+_NO_THREADS = frozenset((
+    "users", "customfields", "fields", "tags", "labels", "attachments", "attachment", "organizations", "elements",
+    "blocks", "reactions", "history", "worklogs", "changelog", "files", "ticketfields", "groups", "links",
+    "topics", "assignees", "accounts", "headers", "recipients", "participants", "options", "metadata", "included",
+))  # fmt: skip
+_NO_PARTS = re.compile(r"field|header|attribute|recipient|reaction|attachment")
+_STATES = ("status", "state", "priority", "stage", "hspipelinestage", "stateid", "statuscode", "ticketstatus")
+_WRAPPERS = ("fields", "properties", "attributes", "data", "ticket", "issue", "case", "conversation")
+_MAIL_ENDS = (
+    ("from", "sender", "fromfield", "fromemail"),
+    ("to", "torecipients", "recipients", "tofields", "toemails"),
+)
+_PARTS = frozenset(("direction", "incoming", "isinbound", "directioncode", "inreplyto", "messageid", "fromagent"))
+_SPEECH = frozenset(("comment", "message", "reply", "note", "post"))
+_COMINGS = frozenset(("channel_join", "channel_leave", "channel_topic", "channel_purpose", "group_join", "group_leave"))
+_PAGES = frozenset(
+    ("data", "items", "results", "result", "value", "values", "records", "list", "rows", "nodes", "embedded")
+)
+_FEWEST = 2
+_LABEL_ONLY = 2
+
+
+def flattened(root: dict[str, object]) -> dict[str, object]:
+    """Return an object's keys together with those that vendors nest under fields, properties or attributes."""
+    out = folded(root)
+    for key in _WRAPPERS:
+        inner = root.get(key)
+        if is_map(inner):
+            out = {**folded(inner), **{k: v for k, v in out.items() if v is not None}}
+    return out
+
+
+def subject_of(flat: dict[str, object]) -> str | None:
+    """Return the subject that flattened keys hold."""
+    return next((t for k in SUBJECT[:-1] if (t := shown(flat.get(k)))), None)
+
+
+def is_ticket(item: dict[str, object]) -> bool:
+    """Whether an object has a state and a subject, and is no mail on its way."""
+    low, flat = folded(item), flattened(item)
+    mail = all(any(low.get(k) for k in keys) for keys in _MAIL_ENDS) or not _PARTS.isdisjoint(low)
+    kinds = {str(low.get(k)).lower() for k in ("type", "object", "resourcetype", "kind")}
+    if (mail or kinds & _SPEECH) and not any(said_in(value) for value in item.values()):
+        return False
+    return any(flat.get(k) for k in _STATES) and (
+        subject_of(flat) is not None or "conversationparts" in flat or flat.get("type") == "conversation"
+    )
+
+
+def said_in(value: object) -> bool:
+    """Whether a value is a list of messages."""
+    items = maps(value)
+    return bool(items) and sum(said(i) for i in items) * 3 >= len(items)
+
+
+def root_of(tree: object, found: Found) -> dict[str, object] | None:
+    """Return the object that is the ticket: the outermost with a state or a subject. Many side by side are refused."""
+    lists = [maps(node) for _, node in found if isinstance(node, list)]
+    for items in lists[:5]:
+        tickets = [i for i in items if is_ticket(i)]
+        if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree)):
+            refuse(
+                f"The export holds {len(tickets)} tickets, not one.",
+                "Give one ticket with its conversation; `escalate batch` reads one file a ticket.",
+            )
+    talk = [items for items in lists if len(items) >= _FEWEST and said_in(items)]
+    messages = {id(node) for items in talk for _, node in walk(items)}
+    for _, node in found:
+        if is_map(node) and is_ticket(node) and id(node) not in messages:
+            return node
+    for path, node in found:
+        if path and any(word in path[-1].lower() for word in TABLES):
+            continue
+        if is_map(node) and id(node) not in messages and subject_of(flattened(node)) and len(node) > _LABEL_ONLY:
+            return node
+    return tree if is_map(tree) else None
+
+
+def said(item: dict[str, object]) -> bool:
+    """Whether an object is something that somebody said at some time."""
+    low = folded(item)
+    if ("label" in low and "value" in low) or is_named_value(item) or not has_text(item):
+        return False
+    if time_of(item) is not None:
+        return True
+    author = who(item, {})[0] is not None or has_author(item)
+    return author and not {"color", "description"} <= set(low)
+
+
+def threads_of(found: Found, root: dict[str, object] | None) -> list[tuple[str, Thread]]:
+    """Return the lists of messages, each with the key that it stands under; a map of messages is a list too."""
+    out: list[tuple[str, Thread]] = []
+    for path, node in found:
+        key = next((k for part in reversed(path) if (k := squeezed(part)) not in _PAGES), "")
+        rows = list(node.values()) if is_map(node) and len(node) >= _FEWEST else node
+        items = maps(rows)
+        if not items or not isinstance(rows, list) or items[0] is root or (is_map(node) and len(items) < len(node)):
+            continue
+        if key in _NO_THREADS or _NO_PARTS.search(key) or (is_map(node) and not all(said(i) for i in items)):
+            continue
+        if said_in(items):
+            out.append((key, items))
+    return [*(("", one) for one in _heads(found, root, [items for _, items in out])), *out]
+
+
+def _heads(found: Found, root: dict[str, object] | None, threads: list[Thread]) -> Iterator[Thread]:
+    """Yield the messages that stand alone above the lists of replies that they hold."""
+    listed = {id(item) for items in threads for item in items}
+    for _, node in found:
+        alone = is_map(node) and node is not root and id(node) not in listed and said(node)
+        if alone and is_map(node) and any(value is items or maps(value) == items for value in node.values()
+                                          if isinstance(value, list) for items in threads):  # fmt: skip
+            yield [node]
+
+
+def unique(items: Thread, root: dict[str, object] | None) -> Iterator[dict[str, object]]:
+    """Yield the messages of a list; those who come and go say nothing."""
+    for item in items:
+        if item is not root and said(item) and str(item.get("subtype")) not in _COMINGS:
+            yield item
+
+
+def rooms_of(found: Found) -> dict[int, bool]:
+    """Return by message whether the customer can see it, where the channel that holds its list says so."""
+    channels = [node for _, node in found if is_map(node) and ("is_ext_shared" in node or "is_private" in node)]
+    shared = any(c.get("is_ext_shared") is True for c in channels)
+    out: dict[int, bool] = {}
+    for channel in channels:
+        seen = channel.get("is_ext_shared") is True
+        for value in channel.values():
+            if isinstance(value, list) and (shared or channel.get("is_private") is True):
+                out.update((id(item), seen) for item in value)
+    return out
