@@ -53,112 +53,6 @@ TICKETS = {
     "C04.eml": ("eml", "ccvcv", "m5", "2026-02-09T09:37:00", "2026-04-24T10:31:07+02:00"),
 }
 
-# file: the authors in order as letters (the same letter is the same author, - is nobody), first and last time;
-# or a word of the refusal
-PAYLOADS: dict[str, tuple[str, str | None, str | None] | str] = {
-    "zendesk-nango/ticket_1_comments.json": (
-        "----",
-        "2026-05-06T07:46:23+00:00",
-        "2026-05-06T08:47:45+00:00",
-    ),
-    "zendesk-nango/ticket_1.json": (
-        "-",
-        "2026-05-06T07:46:23+00:00",
-        "2026-05-06T07:46:23+00:00",
-    ),
-    "intercom-nango/conversation_1_with_parts.json": (
-        "a",
-        "2026-05-07T06:14:54+00:00",
-        "2026-05-07T06:14:54+00:00",
-    ),
-    "jsm-docs/request_comment.json": (
-        "a",
-        "2015-10-09T10:22:00+07:00",
-        "2015-10-09T10:22:00+07:00",
-    ),
-    "jira-nango/comment_adf.json": (
-        "a",
-        "2026-04-28T15:41:27+02:00",
-        "2026-04-28T15:41:27+02:00",
-    ),
-    "salesforce-elastic/case_with_emailmessages_casecomments.json": (
-        "abc",
-        "2023-08-01T00:00:00+00:00",
-        "2023-08-03T00:00:00+00:00",
-    ),
-    "github-nango/issue.json": (
-        "a",
-        "2026-04-29T09:28:14+00:00",
-        "2026-04-29T09:28:14+00:00",
-    ),
-    "github-nango/issue_comments.json": (
-        "aa",
-        "2026-04-29T09:28:35+00:00",
-        "2026-04-29T09:28:37+00:00",
-    ),
-    "slack-nango/conversations_replies.json": (
-        "aaa",
-        "2026-03-12T07:39:59+00:00",
-        "2026-03-12T07:40:15+00:00",
-    ),
-    "outlook-nango/message.json": (
-        "-",
-        "2026-05-04T09:23:10+00:00",
-        "2026-05-04T09:23:10+00:00",
-    ),
-    "email-talon/reply_gmail.eml": (
-        "aa",
-        "2012-04-02T18:26:00",
-        "2012-04-02T20:21:52+04:00",
-    ),
-    "email-talon/reply_hotmail.eml": (
-        "ab",
-        "2012-04-02T17:44:22+04:00",
-        "2012-04-02T21:47:37+08:00",
-    ),
-    "email-talon/reply_sparrow.eml": (
-        "abb",
-        "2012-04-03T16:19:00",
-        "2012-04-03T16:58:35+04:00",
-    ),
-    "email-talon/reply_apple_mail_2.eml": (
-        "aa",
-        "2015-08-22T19:21:00",
-        "2015-08-22T19:22:20+02:00",
-    ),
-    "email-zapier/email_headers_no_delimiter.txt": (
-        "aa-",
-        "2012-11-26T10:27:00",
-        None,
-    ),
-    "email-zapier/email_partial_quote_header.txt": (
-        "a-",
-        "2014-01-09T02:47:00",
-        None,
-    ),
-    "email-mikel/multi_charset_japanese_iso_2022.eml": (
-        "a",
-        None,
-        None,
-    ),
-    "email-mikel/attachment_emails_attachment_message_rfc822.eml": (
-        "ab",
-        "2005-05-10T11:26:39-06:00",
-        "2005-06-06T22:21:22+02:00",
-    ),
-    "intercom-nango/conversations_search.json": "tickets",
-    "jira-nango/search_jql_issues.json": "tickets",
-    "jira-go-jira/transitions.json": "no messages",
-    "salesforce-nango/case_query.json": "26 tickets",
-    "servicenow-nango/incident_table.json": "73 tickets",
-    "hubspot-nango/tickets_list.json": "tickets",
-    "freshdesk-nango/tickets.json": "tickets",
-    "github-nango/issues_list.json": "14 tickets",
-    "zendesk-dbt/ticket_comment_data.csv": "tickets",
-    "email-mailparser/mail_outlook_1": ("a", "2017-09-18T10:00:18+00:00", "2017-09-18T10:00:18+00:00"),
-    "email-mikel/attachment_emails_attachment_only_email.eml": "no message text",
-}
-
 
 def said(ticket: Ticket) -> list[tuple[str, str, bool | None, str | None, str | None]]:
     return [(m.id, m.role[0], m.public, m.author, m.at) for m in ticket.messages if m.kind == "message"]
@@ -186,21 +80,6 @@ def test_every_field_and_person_of_a_shared_ticket_stands_where_it_is_said_to(na
         assert message.text[field.start : field.end] == field.value
     for person in ticket.people:
         assert ticket.message(person.message or "") is not None, person.name
-
-
-@needs_shared
-@pytest.mark.parametrize("name", PAYLOADS)
-def test_a_recorded_payload_is_read_or_refused_with_a_sentence(name: str) -> None:
-    expected = PAYLOADS[name]
-    path = SHARED / "payloads" / name
-    if isinstance(expected, str):
-        with pytest.raises(TicketError, match=expected):
-            read_file(path, as_of=AS_OF)
-        return
-    rows = said(read_file(path, as_of=AS_OF))
-    letters: dict[str, str] = {}
-    authors = "".join(letters.setdefault(a, chr(ord("a") + len(letters))) if a else "-" for *_, a, _ in rows)
-    assert (authors, rows[0][-1], rows[-1][-1]) == expected
 
 
 @needs_shared

@@ -45,10 +45,9 @@ _TIME_LIKE = re.compile(
     r"date(?:time)?(?:created|sent|posted|received|added|entered)(?:utc|gmt|ms)?"
 )
 _FIRST = ("author", "sender", "from", "initiator", "commenter", "commentator", "poster", "actor", "speaker", "user",
-          "who", "by", "u", "person", "writtenby", "postedby", "sentby", "repliedby", "addedby", "enteredby", "loggedby",
-          "writer", "member", "membercreator", "sentfrom", "发送人", "作者", "发言人",
-          "发送者", "送信者", "작성자", "absender", "verfasser",
-          "auteur", "autor", "remitente", "autore", "mittente")  # fmt: skip
+          "who", "by", "u", "person", "writtenby", "postedby", "sentby", "repliedby", "addedby", "enteredby",
+          "loggedby", "writer", "member", "membercreator", "sentfrom", "发送人", "作者", "发言人", "发送者", "送信者",
+          "작성자", "absender", "verfasser", "auteur", "autor", "remitente", "autore", "mittente")  # fmt: skip
 _SECOND = ("createdby", "creator", "syscreatedby", "submitter", "submittedby", "reporter", "requester", "realname",
            "displayname", "nickname", "name", "username")  # fmt: skip
 _THIRD = ("owner", "agent", "customer", "contact", "visitor", "operator", "technician", "client", "email")

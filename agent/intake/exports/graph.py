@@ -97,6 +97,8 @@ class _Sides:
         """Return the side of who wrote a message."""
         if is_map(get(row, "from", "application")):
             return "bot"
+        if row.get("isDraft") is True and not row.get("from"):
+            return "agent"
         if "messageType" in row:
             return "customer" if self._guest(row) else "agent" if self.mixed else ""
         if not address or not self.addresses:
@@ -115,6 +117,6 @@ def _add(out: Plain, row: Tree, sides: _Sides) -> None:
     name = text(sender, "name") or next((n for k in holders if (n := text(row, "from", k, "displayName"))), None)
     address = text(sender, "address") or sides.email(row)
     content = text(row, "uniqueBody", "content") or text(row, "body", "content") or text(row, "bodyPreview")
-    chat = "messageType" in row
-    out.add(content, at=_time(row), author=name, email=address, side=sides.of(row, address),
-            public=(True if sides.mixed else None) if chat else True)  # fmt: skip
+    public = (True if sides.mixed else None) if "messageType" in row else row.get("isDraft") is not True
+    side = sides.of(row, address)
+    out.add(content, at=_time(row), author=name, email=address, side=side, public=public)

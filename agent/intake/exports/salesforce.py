@@ -55,10 +55,16 @@ def plain(trees: Sequence[object]) -> Plain:
     who = text(contact, "Name") or (asker and asker.name) or text(case, "SuppliedName") or text(creator, "Name")
     mail = text(contact, "Email") or (asker and asker.email) or text(case, "SuppliedEmail") or text(creator, "Email")
     out.open(case.get("Description"), at=case.get("CreatedDate"), author=who, email=mail, title=text(contact, "Title"))
+    owner = text(case, "Owner", "Email") or text(case, "Owner", "Name")
+    owner = owner if owner not in {mail, who} else None
     nested = {id(reply) for row in found for reply in _replies(row)}
     for row in found:
         if id(row) not in nested:
             _add(out, row, known, mail)
+    for one in out.said:
+        author = one.get("author")
+        if owner and is_map(author) and not author.get("role") and owner in (author.get("email"), author.get("name")):
+            author["role"] = "agent"
     return out
 
 
