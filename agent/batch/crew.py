@@ -87,7 +87,8 @@ class _Piped:
 
 def _serve(conn: Connection, draft: Callable[[Task, Budget], Outcome], threads: int) -> None:
     """Draft what comes down the pipe until it is closed; then end at once, with nobody left to tell."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the run
+    for number in (signal.SIGINT, signal.SIGTERM):  # these are for the process that holds the run
+        signal.signal(number, signal.SIG_IGN)
     lock = threading.Lock()
 
     def send(message: Message) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from agent.errors import StoreError
 from agent.store import write_whole
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ _STYLE = (
 
 
 def write(store: RunStore, terms: Terms) -> Path:
-    """Write the packet into the output folder and return its Markdown file."""
+    """Write the packet into the output folder and return its Markdown file; a StoreError where that fails."""
+    try:
+        return _write(store, terms)
+    except OSError as error:
+        message = f"The packet cannot be written to {terms.out}: {error.strerror or error}."
+        raise StoreError(message, "Make room or mend that; then run the same command again.") from error
+
+
+def _write(store: RunStore, terms: Terms) -> Path:
     write_whole(terms.out / "packet.md", "\n".join(_markdown(store, terms)).encode() + b"\n")
     write_whole(terms.out / "packet.html", "".join(_page(store, terms)).encode())
     write_whole(terms.out / "packet.csv", _table(store, terms).encode("utf-8-sig"))

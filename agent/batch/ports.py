@@ -68,6 +68,14 @@ class RunStore(Answered, Protocol):
         """Give a claimed piece back; it stands as it stood before."""
         ...
 
+    def take(self, request: str) -> bool:
+        """Claim a request to a model; false where a living process makes it. Keeping its answer ends the claim."""
+        ...
+
+    def give_up(self, request: str) -> None:
+        """End the claim of a request to which no answer came."""
+        ...
+
     def spent(self) -> float:
         """Return the dollars of all replies kept."""
         ...

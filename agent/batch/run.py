@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _A_TURN = 64
 """So many pieces are looked at before the workers are heard again."""
-_ALIKE = 20
-"""After so many failures in a row, none drafted before or between, the run ends: it is not the tickets."""
+_ALIKE, _LONG = 20, 300.0
+"""Where the model fails so many tickets in a row and so many seconds after the last that was drafted, or before any
+was, the run ends: it is not the tickets."""
 _MAKING = threading.Lock()
 
 
@@ -45,6 +46,7 @@ class Progress:
     stopped: Halted | None = None
     whole: bool = False
     in_a_row: int = 0
+    latest: float = 0.0
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -162,12 +164,13 @@ def _count(task: Task, outcome: Outcome, store: RunStore, progress: Progress) ->
     name = task.piece.name
     if isinstance(outcome, Done):
         progress.done += 1
-        progress.in_a_row = 0
+        progress.in_a_row, progress.latest = 0, time.monotonic()
     elif isinstance(outcome, Failed):
         store.failed(name, outcome.message, outcome.fix)
         progress.failed += 1
-        progress.in_a_row += 1
-        if progress.in_a_row >= _ALIKE and not progress.done and progress.calls and progress.stopped is None:
+        progress.in_a_row += outcome.by_model
+        long = not progress.done or time.monotonic() - progress.latest > _LONG
+        if progress.in_a_row >= _ALIKE and long and progress.stopped is None:
             progress.stopped = Halted(f"{_ALIKE} tickets in a row failed, the last so: {outcome.message}", outcome.fix)
     else:
         store.free(name)
@@ -178,10 +181,10 @@ def _count(task: Task, outcome: Outcome, store: RunStore, progress: Progress) ->
 
 
 def _wind_up(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
-    """Let what is out come back, so that what is paid is kept; a second Ctrl-C does not wait for it."""
+    """Let what is out come back and be kept; a second Ctrl-C does not wait for it."""
     until = time.monotonic() + 60.0
     with contextlib.suppress(StoreError, KeyboardInterrupt):
-        while crew.gate.in_flight and time.monotonic() < until:
+        while crew.busy and time.monotonic() < until:
             _turn(crew, store, progress, told)
 
 

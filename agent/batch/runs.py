@@ -32,6 +32,7 @@ create table if not exists calls (
   request text primary key, answer text, finish text, prompt integer, cached integer not null, completion integer,
   share real not null, dollars real not null
 );
+create table if not exists asking (request text primary key, owner text not null, since real not null);
 create table if not exists runs (id integer primary key, began real not null, ended real);
 create table if not exists posts (
   request text primary key, body text not null, tokens integer not null, state text not null, batch text,
@@ -41,7 +42,8 @@ create table if not exists batches (
   mark text primary key, id text, file text, status text not null, since real not null
 );
 """
-_LEASE = 900.0
+_LEASE, _ASKED = 900.0, 4000.0
+"""Seconds after which a piece claimed elsewhere, or a request that anybody makes, may be taken over."""
 _SHOWN = ", ".join(f.name for f in fields(Row))
 _ORDER = "order by clock is null, clock, arr is null, arr desc, name"
 
@@ -213,16 +215,42 @@ class SqliteRuns:
             return None
         return Reply(row["answer"], row["finish"], False, row["prompt"], row["cached"], row["completion"], row["share"])  # noqa: FBT003
 
+    def take(self, request: str) -> bool:
+        """Claim a request; false where a living process makes it."""
+        now = time.time()
+        with self.open() as db:
+            db.execute("pragma synchronous=normal")
+            new = (request, self._owner, now)
+            mine = db.execute("insert or ignore into asking values (?, ?, ?)", new).rowcount == 1
+            if not mine:
+                row = db.execute("select owner, since from asking where request = ?", (request,)).fetchone()
+                if row is not None and (not self._alive(row[0], now - row[1]) or now - row[1] > _ASKED):
+                    taken = db.execute(
+                        "update asking set owner = ?, since = ? where request = ? and owner = ? and since = ?",
+                        (self._owner, now, request, *row),
+                    )
+                    mine = taken.rowcount == 1
+            db.execute("pragma synchronous=full")
+        return mine
+
+    def give_up(self, request: str) -> None:
+        """End the claim of a request to which no answer came."""
+        with self.open() as db:
+            db.execute("delete from asking where request = ?", (request,))
+
     def keep_answer(self, request: str, reply: Reply, dollars: float, *, usable: bool) -> None:
         """Keep what a model answered, at once; one that cannot be used counts as cost alone, and is asked again."""
         said = (reply.text if usable else None, reply.finish, reply.prompt, reply.cached, reply.completion, reply.share)
         with self.open() as db:
+            db.execute("begin immediate")
             db.execute(
                 "insert into calls values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (request) do update set "
                 "answer = excluded.answer, finish = excluded.finish, prompt = excluded.prompt, "
                 "cached = excluded.cached, completion = excluded.completion, dollars = dollars + excluded.dollars",
                 (request, *said, dollars),
             )
+            db.execute("delete from asking where request = ?", (request,))
+            db.execute("commit")
 
 
 def _myself() -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.batch.ports import Budget, RunStore
     from agent.batch.work import Terms
     from agent.desk import Desk
-    from agent.engines.openai.wire import Wire
+    from agent.engines.openai.wire import Answered, Wire
 
 
 def store(terms: Terms) -> SqliteRuns:
@@ -23,14 +23,16 @@ def store(terms: Terms) -> SqliteRuns:
 def desk(terms: Terms, runs: RunStore, budget: Budget) -> Desk:
     """Return the desk; the library stays open, and what a model answered before is not paid again."""
     stated = settings.load()
+    answered, wire = _wire(terms, stated, runs, budget) if terms.engine == "openai" else (None, None)
     return wiring.desk(
         stated, engine=terms.engine, policy=terms.policy, library=terms.library, model=terms.model, keep_library=True,
-        answered=runs, wire=_wire(terms, stated, runs, budget) if terms.engine == "openai" else None,
+        answered=answered, wire=wire,
     )  # fmt: skip
 
 
-def _wire(terms: Terms, stated: settings.Settings, runs: RunStore, budget: Budget) -> Wire:
-    from agent.engines.openai.chat import DEFAULT_MODEL, OFFICIAL  # noqa: PLC0415 - the rules need none
+def _wire(terms: Terms, stated: settings.Settings, runs: RunStore, budget: Budget) -> tuple[Answered, Wire]:
+    from agent.batch.once import OnceWire  # noqa: PLC0415 - the rules need none
+    from agent.engines.openai.chat import DEFAULT_MODEL, OFFICIAL  # noqa: PLC0415 - as above
     from agent.engines.openai.plain import PlainWire  # noqa: PLC0415 - as above
 
     model = terms.model or stated.model or DEFAULT_MODEL
@@ -38,8 +40,10 @@ def _wire(terms: Terms, stated: settings.Settings, runs: RunStore, budget: Budge
         from agent.batch.later import LaterWire  # noqa: PLC0415 - as above
         from agent.batch.outbox import Posts  # noqa: PLC0415 - as above
 
-        return LaterWire(model, Posts(runs))
-    return PlainWire(model, stated.base_url or OFFICIAL, stated.api_key, budget)
+        return runs, LaterWire(model, Posts(runs))
+    plain = PlainWire(model, stated.base_url or OFFICIAL, stated.api_key, budget)
+    once = OnceWire(plain, model, runs, budget)
+    return once, once
 
 
 def book(terms: Terms) -> AccountBook | None:

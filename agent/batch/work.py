@@ -83,10 +83,11 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """Why a piece could not be done, and what to do."""
+    """Why a piece could not be done, and what to do; whether it was the model that failed."""
 
     message: str
     fix: str
+    by_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,9 @@ def work(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, befor
     except NotYetError:
         return Waits()
     except EscalateError as error:
-        kind = Halted if isinstance(error, _ENDS_ALL) else Failed
-        return kind(error.message, error.fix)
+        if isinstance(error, _ENDS_ALL):
+            return Halted(error.message, error.fix)
+        return Failed(error.message, error.fix, isinstance(error, model.ModelError))
     except Exception as error:  # noqa: BLE001 - one ticket must not end a night's work; it is named in the packet
         if isinstance(error, OSError) and error.errno in _DISK:
             message = f"Nothing more can be written to {terms.out}: {error.strerror}."

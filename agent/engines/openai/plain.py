@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from agent.engines.openai import failures
 from agent.engines.openai.ledger import expected
 from agent.engines.openai.prices import price_of
+from agent.engines.openai.tokens import tokens
 from agent.engines.openai.wire import Heard, body_of, reply_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _OK, _LIMITED = 200, 429
 _LATE = 3
-"""A request that nobody answered counts as so many failures: it took its whole time, and may be billed."""
+"""A request that nobody answered, or whose answer is no completion (a proxy's page), counts as so many failures: it
+took its whole time, and may be billed."""
 _HEADERS = ("x-ratelimit-", "retry-after")
 
 
@@ -75,42 +77,54 @@ class PlainWire:
     def _client(self) -> httpx2.Client:
         return client(self.api_key, self.endurance.request)
 
-    def ask(self, messages: Sequence[Message], shape: Shape, size: int) -> Reply:
-        """Return the reply; the ModelError of the last try where patience ran out or trying again cannot help."""
+    def ask(
+        self,
+        messages: Sequence[Message],
+        shape: Shape,
+        size: int,
+        landed: Callable[[Reply, float], None] = lambda _reply, _dollars: None,
+    ) -> Reply:
+        """Return the reply; the ModelError of the last try where patience ran out or trying again cannot help.
+
+        `landed` is told the reply and its dollars at once, before anything else may have to wait for its turn.
+        """
         patience = self.endurance
         body = json.dumps(body_of(self.model, messages, shape)).encode()
         began, failed = patience.now(), 0
         while True:
-            came, reply = self._once(body, size)
+            came, reply = self._once(body, size, landed)
             if reply is not None:
                 return reply
             error = self._error(came)
             waited = patience.now() - began
-            if came.status == _OK or waited > patience.total or not _passes(came):
+            if waited > patience.total or not _passes(came):
                 raise error
             if came.status is None and not came.late:
                 failed += 1
                 if waited > patience.outage and failed > patience.failures:
                     raise error
             elif came.status != _LIMITED:
-                failed += _LATE if came.late else 1
+                failed += _LATE if came.late or came.status == _OK else 1
                 if failed >= patience.failures:
                     raise error
             if failed:
                 most = min(patience.longest, patience.first * 2.0**failed)
                 self.budget.rest(random.uniform(most / 4, most))  # noqa: S311 - no secret, only spread
 
-    def _once(self, body: bytes, size: int) -> tuple[_Came, Reply | None]:
+    def _once(self, body: bytes, size: int, landed: Callable[[Reply, float], None]) -> tuple[_Came, Reply | None]:
         """Make one request, and tell the budget what came of it whatever happens."""
         number = self.budget.enter(size, expected(self.model, size))
-        came, reply = _Came(None), None
+        came, reply, dollars = _Came(None), None, 0.0
         try:
             came = self._post(body)
             if came.status == _OK:
                 reply = _read(came.data)
+            if reply is not None:
+                dollars = self._dollars(reply, size)
+                landed(reply, dollars)
         finally:
             prompt = reply.prompt if reply else None
-            self.budget.leave(number, Heard(came.status, came.headers, prompt, self._dollars(reply)))
+            self.budget.leave(number, Heard(came.status, came.headers, prompt, dollars))
         return came, reply
 
     def _post(self, body: bytes) -> _Came:
@@ -126,9 +140,11 @@ class PlainWire:
         headers = {k: v for k, v in reply.headers.items() if k.startswith(_HEADERS)}
         return _Came(reply.status_code, reply.content, headers)
 
-    def _dollars(self, reply: Reply | None) -> float:
+    def _dollars(self, reply: Reply, size: int) -> float:
         price = price_of(self.model)
-        return price.of(reply.prompt or 0, reply.cached, reply.completion or 0) if price and reply else 0.0
+        prompt = size if reply.prompt is None else reply.prompt
+        completion = tokens(reply.text) if reply.completion is None else reply.completion
+        return price.of(prompt, reply.cached, completion) if price else 0.0
 
     def _error(self, came: _Came) -> ModelError:
         if came.late:
@@ -159,4 +175,6 @@ def _read(data: bytes) -> Reply | None:
 
 
 def _passes(came: _Came) -> bool:
-    return came.status is None or failures.passes(came.status, came.data.decode("utf-8", "replace"))
+    if came.status is None or came.status == _OK:
+        return True
+    return failures.passes(came.status, came.data.decode("utf-8", "replace"))
