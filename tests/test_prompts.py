@@ -15,7 +15,7 @@ from agent.signals import SIGNAL_NAMES
 from prompts import PromptError, load, parse
 
 HERE = Path(__file__).parent
-NAMES = sorted(p.stem for p in (HERE.parent / "prompts").glob("*.md"))
+NAMES = sorted(p.stem for p in (HERE.parent / "prompts").glob("*.md") if not p.stem.startswith("judge_"))
 RAW = b"---\nversion: 2\npurpose: Greet.\nshape: text\n---\nBe kind.\n\n=== user ===\nHello {{ name }}.\n"
 
 
