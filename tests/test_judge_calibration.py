@@ -163,7 +163,7 @@ def test_a_judge_that_prefers_what_comes_first_is_caught_by_the_order_probe_alon
 
 def test_a_judge_that_prefers_length_is_caught_by_the_length_probe_alone():
     def longer(label, text):
-        return "yes" if len(text) > sum(map(len, label.material.values())) + 300 else "no"
+        return "yes" if len(text) > sum(map(len, label.material.values())) + 150 else "no"
 
     row = calibrate(Judge(Oracle(longer)), read_labels())[-1]
     assert (row.order_flips, row.length_flips) == (0, 120)
