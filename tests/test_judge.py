@@ -10,7 +10,7 @@ from factory_case import make_case
 from agent.engines.openai.errors import RefusedError, UnreachableError
 from agent.settings import Settings
 from agent.values.languages import language_of
-from evals.judges.drafts import judge_case, materials, together
+from evals.judges.drafts import judge_case, materials, thread_of, together
 from evals.judges.judge import PIECES, QUESTIONS, Judge, Verdict, judge_of, prompt_of, request, stands_in
 from evals.judges.kept import KeptAnswers
 from evals.judges.labels import read_labels
@@ -176,15 +176,29 @@ def test_flips_are_counted_among_verdicts_and_lost_ones_beside_them():
 def test_a_draft_is_asked_every_question_with_its_own_texts():
     case = make_case()
     held = materials(case, "the ticket's text")
-    assert held["summary_faithful"] == held["summary_useful"]
+    assert held["summary_faithful"][0]["summary"] == held["summary_useful"][0]["summary"]
     assert held["summary_faithful"][0]["summary"] == case.brief.what_happened
     assert "the ticket's text" in held["fair_position"][0]["thread"]
     assert f"Today: {case.as_of}" in held["fair_position"][0]["thread"]
     for ask in case.brief.customer_position.their_asks:
         assert ask in held["fair_position"][0]["position"]
+    for row in case.brief.resolution_plan.immediate:
+        assert row.action in held["summary_faithful"][0]["thread"].partition("Decided after the thread")[2]
+        assert row.action not in held["fair_position"][0]["thread"]
     sources = "\n".join(m["source"] for m in held["quote_supports"])
     for evidence in case.facts.nature.evidence:
         assert evidence.quote in sources
+
+
+def test_a_thread_says_who_wrote_what_and_what_is_internal():
+    case = make_case()
+    text = thread_of(case)
+    for message in case.ticket.messages:
+        assert message.text.strip() in text
+        assert f"{message.id} | {message.at} | {message.author} | {message.role}" in text
+    inner = case.ticket.messages[0].model_copy(update={"public": False})
+    ticket = case.ticket.model_copy(update={"messages": (inner,)})
+    assert " | internal\n" in thread_of(case.model_copy(update={"ticket": ticket}))
 
 
 def test_a_judged_draft_has_a_verdict_on_every_question():

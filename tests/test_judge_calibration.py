@@ -9,7 +9,7 @@ import pytest
 from agent.errors import UsageError
 from evals.judges.__main__ import main
 from evals.judges.agreement import agreement, kappa_of
-from evals.judges.calibration import calibrate, measure, rows_of, table
+from evals.judges.calibration import Calibration, calibrate, known, measure, rows_of, table
 from evals.judges.judge import PIECES, QUESTIONS, Judge
 from evals.judges.labels import Label, read_labels, sample
 
@@ -207,6 +207,19 @@ def test_the_table_prints_every_row_with_its_interval():
     text = table(rows_of(labels, measure(Judge(Oracle(right)), labels, probes=0)))
     assert "| summary_useful | 4 | 4/4 | 1.00 [" in text
     assert text.splitlines()[-1].startswith("| all | 16 | 16/16 |")
+
+
+def test_a_measure_is_known_later_and_not_for_other_prompts(tmp_path):
+    judge, labels, file = Judge(Oracle(right)), sample(read_labels(), 8, 1), tmp_path / "calibration.json"
+    judged = measure(judge, labels, probes=0)
+    found = Calibration(model="m", prompts=judge.prompts, rows=rows_of(labels, judged), judged=judged)
+    assert known(judge, file) is None
+    file.write_text(found.model_dump_json(), "utf-8")
+    assert known(judge, file) == found
+    assert found.row("summary_useful").n == 2
+    other = found.model_copy(update={"prompts": {**judge.prompts, "judge_summary_useful": "0 sha256:0"}})
+    file.write_text(other.model_dump_json(), "utf-8")
+    assert known(judge, file) is None
 
 
 def test_the_command_without_a_key_says_what_to_set(capsys):

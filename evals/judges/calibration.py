@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agent.ticket import Value
@@ -60,6 +62,15 @@ class Calibration(Value):
     def row(self, question: Question) -> Row | None:
         """Return the question's row."""
         return next((row for row in self.rows if row.question == question), None)
+
+
+def known(judge: Judge, file: Path | None = None) -> Calibration | None:
+    """Return what was measured before (`calibration.json` if no file is named); null where it was of other prompts."""
+    place = file or Path(str(files("evals.judges"))) / "calibration.json"
+    if not place.is_file():
+        return None
+    held = Calibration.model_validate_json(place.read_bytes())
+    return held if held.prompts == judge.prompts else None
 
 
 def calibrate(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from agent.case import Case
     from agent.evidence import Evidence
+    from agent.ticket import Message
     from evals.judges.judge import Judge
 
 Material = dict[str, str]
@@ -29,23 +30,28 @@ def judge_case(judge: Judge | None, case: Case, ticket_text: str) -> dict[Questi
 
     fair_position: the customer's account and asks in the brief against the ticket · quote_supports: each claim in prose
     against its own quotes, and one that is not supported decides · summary_faithful, summary_useful: the brief's
-    `what_happened` against the ticket.
+    `what_happened` against the ticket, and for faithful also against what policy decided and the brief plans.
     """
     if judge is None:
         return dict.fromkeys(QUESTIONS)
     return {question: _verdict(judge, question, held) for question, held in materials(case, ticket_text).items()}
 
 
+def thread_of(case: Case) -> str:
+    """Return the ticket's messages, each under a line that says who wrote it when, and whether it is internal."""
+    return "\n\n".join(f"{_head(m)}\n{m.text.strip()}" for m in case.ticket.messages)
+
+
 def materials(case: Case, ticket_text: str) -> dict[Question, tuple[Material, ...]]:
     """Return what each question is asked about; nothing where the draft left it out."""
     thread = "\n".join([f"Today: {case.as_of}", *_records(case), ticket_text])
     position, summary = _position(case), case.brief.what_happened.strip()
-    told = ({"thread": thread, "summary": summary},) if summary else ()
+    decided = "\n".join([thread, "", "Decided after the thread, by our side:", *_decided(case)])
     return {
         "fair_position": ({"thread": thread, "position": position},) if position else (),
         "quote_supports": tuple(_claims(case)),
-        "summary_faithful": told,
-        "summary_useful": told,
+        "summary_faithful": ({"thread": decided, "summary": summary},) if summary else (),
+        "summary_useful": ({"thread": thread, "summary": summary},) if summary else (),
     }
 
 
@@ -75,6 +81,15 @@ def _position(case: Case) -> str:
     return "\n".join([*account, *asks])
 
 
+def _decided(case: Case) -> list[str]:
+    judged = ((name, getattr(case.assessment, name)) for name in type(case.assessment).model_fields)
+    ratings = [f"- {name}: {j.value}: {'; '.join(r.text for r in j.because)}" for name, j in judged if j.value]
+    plan = case.brief.resolution_plan
+    steps = [f"- planned: {row.action} ({row.owner}, {row.due})" for row in (*plan.immediate, *plan.medium_term)]
+    head = case.brief.header
+    return [*ratings, *steps, f"- the brief's owner: {head.escalation_owner}; answer due: {head.respond_by}"]
+
+
 def _claims(case: Case) -> list[Material]:
     asked = []
     for field, label in _CLAIMS.items():
@@ -89,8 +104,12 @@ def _cited(case: Case, evidence: Evidence) -> str:
     message = next((m for m in case.ticket.messages if m.id == evidence.message), None)
     if message is None:
         return f"{evidence.message} | record\n{evidence.quote}"
-    head = " | ".join((message.id, message.at or "-", message.author or "-", message.role))
-    return f"{head}\n{evidence.quote}"
+    return f"{_head(message)}\n{evidence.quote}"
+
+
+def _head(message: Message) -> str:
+    internal = ["internal"] if message.public is False else []
+    return " | ".join((message.id, message.at or "-", message.author or "-", message.role, *internal))
 
 
 def _records(case: Case) -> list[str]:
