@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 Role = Literal["customer", "vendor", "system", "bot", "unknown"]
 MessageKind = Literal["message", "record"]
-MarkKind = Literal["quoted", "signature", "disclaimer", "noise", "hidden", "log", "masked"]
-UNPROVING: frozenset[MarkKind] = frozenset({"disclaimer", "noise", "hidden"})
-"""Marked text of these kinds proves nothing."""
+MarkKind = Literal["quoted", "signature", "disclaimer", "noise", "hidden", "log", "masked", "machine", "code"]
+UNPROVING: frozenset[MarkKind] = frozenset({"disclaimer", "noise", "hidden", "machine"})
+"""Marked text of these kinds proves nothing; `machine` speaks to a machine that reads the ticket."""
 
 
 class Value(BaseModel):

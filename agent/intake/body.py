@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.intake import mailtext
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
     from agent.intake.draft import Draft, Entry
 
 
+_LAID_OUT = re.compile(r"<(?:p|br|div|li|t[dr]|h[1-6]|blockquote|pre|table|body)\b", re.IGNORECASE)
+"""Markup that sets lines itself; a text without it that holds a stray tag keeps its own line breaks."""
+
+
 def visible(text: str, draft: Draft) -> str:
     """Return a body as text; what HTML hides is kept apart."""
     if not is_markup(text):
         return unescaped(text)
     from agent.intake import html  # noqa: PLC0415  a text export does not need it
 
+    if "\n" in text and not _LAID_OUT.search(text):
+        text = text.replace("\n", "<br>\n")
     seen = html.see(text)
     draft.hidden.extend(seen.hidden)
     return seen.text

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from agent.intake import marks, people, records, roles
-from agent.intake.hostile import addresses_reader
+from agent.intake import hostile, marks, people, records, roles
 from agent.ticket import Message, Ticket
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ _DAY_LENGTH = len("2026-01-01")
 def build(draft: Draft, digest: str) -> Ticket:
     """Return the ticket that a draft holds, masked, with offsets counted in the masked texts."""
     draft.entries = once([_clean(e) for e in draft.entries])
+    cut = _cut(draft)
     roles.assign(draft)
     mask = masker([*(e.text for e in draft.entries), *records.texts(draft)], keep=_names(draft))
     entries = ordered(
@@ -32,10 +32,11 @@ def build(draft: Draft, digest: str) -> Ticket:
     )
     record, fields = records.build(draft, mask)
     messages: list[Message] = list(record)
+    vocabulary = hostile.Vocabulary(e.text for e in entries)
     signed: dict[str, list[Signed]] = {}
     for number, entry in enumerate(entries, 1):
         message, signatures = _message(f"m{number}", entry)
-        messages.append(message)
+        messages.append(_marked(message, vocabulary))
         if signatures:
             signed[message.id] = signatures
     return Ticket(
@@ -47,7 +48,7 @@ def build(draft: Draft, digest: str) -> Ticket:
         messages=tuple(messages),
         fields=fields,
         people=people.found(draft, entries, messages, signed, fields, mask),
-        warnings=tuple(_warnings(draft)),
+        warnings=tuple(_warnings(draft, messages, cut)),
     )
 
 
@@ -124,7 +125,7 @@ def _moment(at: str | None, local: timezone) -> datetime | None:
 
 
 def _message(number: str, entry: Entry) -> tuple[Message, list[Signed]]:
-    found, signed = marks.mark(entry.text, entry.author, machine=entry.noise)
+    found, signed = marks.mark(hostile.without_code(entry.text), entry.author, machine=entry.noise)
     return (
         Message(
             id=number,
@@ -139,7 +140,40 @@ def _message(number: str, entry: Entry) -> tuple[Message, list[Signed]]:
     )
 
 
-def _warnings(draft: Draft) -> Iterable[str]:
+def _cut(draft: Draft) -> list[str]:
+    """Take out what speaks to a machine that reads the ticket; return who wrote it or where it stood."""
+    vocabulary = hostile.Vocabulary(e.text for e in draft.entries)
+    out: list[str] = []
+    if not vocabulary.of_machines:
+        for n, entry in enumerate(draft.entries):
+            kept = hostile.without(entry.text, vocabulary)
+            if kept != entry.text:
+                draft.entries[n] = replace(entry, text=kept.strip("\n"))
+                out.append(f"a message of {entry.author}" if entry.author else "a message")
+    for n, record in enumerate(draft.records):
+        told = [line for line in record.lines if hostile.told_in(line.value)]
+        out += [f"the field {line.label}" for line in told]
+        screen = record.screen
+        if screen and not vocabulary.of_machines and (kept := hostile.without(screen, vocabulary)) != screen:
+            screen = kept
+            out.append("the ticket's own fields")
+        draft.records[n] = replace(record, lines=tuple(x for x in record.lines if x not in told), screen=screen)
+    return out
+
+
+def _marked(message: Message, vocabulary: hostile.Vocabulary) -> Message:
+    """Return the message with marks on its code, and on what still speaks to a machine."""
+    found = hostile.marks_of(message.text, vocabulary)
+    marked = tuple(sorted((*message.marks, *found), key=lambda m: (m.start, m.end, m.kind)))
+    return message.model_copy(update={"marks": marked}) if found else message
+
+
+def _warnings(draft: Draft, messages: Iterable[Message], cut: Iterable[str]) -> Iterable[str]:
     yield from dict.fromkeys(draft.warnings)
-    if any(addresses_reader(h) for h in draft.hidden):
+    for where in dict.fromkeys(cut):
+        yield f"Text that addresses a machine was left out of {where}."
+    for message in messages:
+        if any(m.kind == "machine" for m in message.marks):
+            yield f"{message.id} holds text that addresses a machine; it was left out of every fact."
+    if any(hostile.addresses_reader(h) for h in draft.hidden):
         yield "Hidden text that addresses an automated reader was left out."

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from agent.intake import hostile
 from agent.intake.refusal import refuse
 from agent.intake.unseen import hides, hiding_rules
 
@@ -102,12 +103,13 @@ def see(markup: str) -> Seen:
         refuse("The HTML is nested too deep to be a mail.", "Paste the thread as text.")
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  20 ms that a text ticket does not need
 
+    markup, blocks = hostile.parted(markup)
     tree = LexborHTMLParser(markup)
     writer = _Writer(hiding_rules(markup))
     root = tree.root
     if root is not None:
         _walk(root, writer)
-    return Seen(writer.finished(), [*_comments(markup), *writer.hidden])
+    return Seen(writer.finished(), [*blocks, *_comments(markup), *writer.hidden])
 
 
 def _comments(markup: str) -> list[str]:

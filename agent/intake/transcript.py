@@ -9,7 +9,7 @@ from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from agent.intake import headline, mailtext, screens, times
+from agent.intake import headline, hostile, mailtext, screens, times
 from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Record
 from agent.intake.headline import Headline
@@ -36,7 +36,16 @@ class _Block:
 
 def read(text: str, as_of: date) -> Draft:
     """Read a paste. Where nothing repeats, the whole text is one message."""
-    lines = dedent(text).split("\n")
+    text = hostile.without_registry(text)
+    vocabulary = hostile.Vocabulary(text.split("\n\n"))
+    kept = text if vocabulary.of_machines else hostile.without(text, vocabulary)
+    draft = _read(dedent(kept).split("\n"), as_of)
+    if kept != text:
+        draft.warnings.append("Text that addresses a machine was left out of the paste.")
+    return draft
+
+
+def _read(lines: list[str], as_of: date) -> Draft:
     heads = _accepted(lines)
     if heads:
         thread = _thread(lines, heads, as_of)

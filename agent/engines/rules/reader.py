@@ -40,7 +40,8 @@ class RulesReader:
             *events.action_claims(scene),
         ]
         addressed = sorted({h.message for h in scene.hits.get("to_machine", [])})
-        warnings = tuple(f"{m} holds text that addresses a machine; it was left out of every fact." for m in addressed)
+        told = (f"{m} holds text that addresses a machine; it was left out of every fact." for m in addressed)
+        warnings = tuple(w for w in told if w not in ticket.warnings)
         return Reading(
             claims=tuple(claims),
             signals=tuple(signals_of(scene)),

@@ -13,7 +13,7 @@ from agent.claims import Quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agent.ticket import Message, Role, Ticket
+    from agent.ticket import MarkKind, Message, Role, Ticket
 
 _STRAIGHT = {
     **dict.fromkeys("‘’‚‛ʼ`´", "'"),
@@ -31,6 +31,7 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|[。！？!?]+[」』”\"')]*|\n[ \t]*\n|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·▪–]|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳]|#{1,6} )")
 LIST_ITEM = re.compile(r"\s*(?:[-*•·▪–►▸]|#(?= )|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]、|[①-⑳])\s*")
+_APART: frozenset[MarkKind] = frozenset({"machine", "hidden", "code"})
 _SOFT_WRAP_WIDTH = 50
 _SOFT_WRAP_SHARE = 0.7
 
@@ -40,6 +41,15 @@ def fold(text: str) -> str:
     plain = text.translate(_FOLD)
     lower = plain.lower()
     return lower if len(lower) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def _without(message: Message, kinds: frozenset[MarkKind]) -> str:
+    """Return the message's text with blanks for what is marked so, at equal offsets."""
+    text = message.text
+    for mark in message.marks:
+        if mark.kind in kinds:
+            text = text[: mark.start] + re.sub(r"[^\n]", " ", text[mark.start : mark.end]) + text[mark.end :]
+    return text
 
 
 def mark_width(text: str) -> int:
@@ -76,7 +86,7 @@ class Sentence:
 
 
 def _boundaries(text: str, folded: str) -> Iterator[int]:
-    longest = max((len(line) for line in text.split("\n")), default=0)
+    longest = max((len(line.rstrip()) for line in folded.split("\n")), default=0)
     wraps = longest >= _SOFT_WRAP_WIDTH
     for stop in _STOP.finditer(text):
         end = stop.end()
@@ -93,11 +103,12 @@ def _boundaries(text: str, folded: str) -> Iterator[int]:
 
 def sentences_of(message: Message) -> tuple[Sentence, ...]:
     """Cut a message into sentences; wrapped lines stay together, list items and short lines stand alone."""
-    text, folded = message.text, fold(message.text)
+    text, folded = message.text, fold(_without(message, _APART))
     out: list[Sentence] = []
     start = 0
     spans = _reported(message)
-    for end in _boundaries(text, folded):
+    cuts = {c for m in message.marks if m.kind in _APART for c in (m.start, m.end) if c}
+    for end in sorted({*_boundaries(text, folded), *cuts}):
         piece = text[start:end]
         left, right = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if right > left:
@@ -127,7 +138,7 @@ class View:
     @cached_property
     def folded(self) -> dict[str, str]:
         """Each message's text, folded, by id."""
-        return {m.id: fold(m.text) for m in self.ticket.messages}
+        return {m.id: fold(_without(m, _APART)) for m in self.ticket.messages}
 
     @cached_property
     def by_message(self) -> dict[str, tuple[Sentence, ...]]:

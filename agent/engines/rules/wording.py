@@ -34,7 +34,7 @@ def substantial(sentence: Sentence) -> bool:
     """Whether the sentence says something: no greeting, no signature, no log line, and words enough."""
     words = sentence.text.split()
     cjk = sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in sentence.text)
-    kept = not sentence.message.marked(sentence.start, sentence.end, frozenset({"signature", "log"}))
+    kept = not sentence.message.marked(sentence.start, sentence.end, frozenset({"signature", "log", "code"}))
     return kept and (len(words) >= _MIN_WORDS or cjk >= _MIN_CJK) and not _GREETING.match(sentence.text)
 
 
