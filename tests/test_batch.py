@@ -60,7 +60,7 @@ def test_a_folder_gives_a_brief_a_ticket_and_a_packet_that_names_them_all(folder
     packet = out.joinpath("packet.md").read_text("utf-8")
     assert all(account in packet for account in ("Pinewood Mills", "Larkfield Dairy", "Stonegate Labs"))
     assert out.joinpath("packet.csv").read_text("utf-8-sig").count("\n") >= 4
-    assert "<table>" in out.joinpath("packet.html").read_text("utf-8")
+    assert "<table class=" in out.joinpath("packet.html").read_text("utf-8")
 
 
 def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.engines.openai.wire import Answered, Budget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agent.batch.work import Done
 
@@ -86,6 +86,10 @@ class RunStore(Answered, Protocol):
 
     def changed(self) -> Iterator[Row]:
         """Yield the pieces whose outcome changed in the last run."""
+        ...
+
+    def revenue(self) -> Iterable[tuple[str | None, str | None, int, float | None]]:
+        """Return by level and currency, of what is ready or blocked: how many, and their yearly revenue in all."""
         ...
 
     def totals(self) -> Mapping[str, tuple[int, float]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.batch.ports import Row
+from agent.batch.worth import ORDER
 from agent.engines.openai.wire import Reply
 from agent.errors import StoreError
 
@@ -45,7 +46,6 @@ create table if not exists batches (
 _LEASE, _ASKED = 900.0, 4000.0
 """Seconds after which a piece claimed elsewhere, or a request that anybody makes, may be taken over."""
 _SHOWN = ", ".join(f.name for f in fields(Row))
-_ORDER = "order by clock is null, clock, arr is null, arr desc, name"
 
 
 class SqliteRuns:
@@ -181,7 +181,7 @@ class SqliteRuns:
         """Yield the pieces of a standing, by response clock and then by the money at risk; not all held at once."""
         with self.open() as db:
             found = db.execute(
-                f"select {_SHOWN} from work where standing = ? {_ORDER}",  # noqa: S608 - our own column names
+                f"select {_SHOWN} from work where standing = ? {ORDER}",  # noqa: S608 - our own column names
                 (standing,),
             )
             yield from (Row(*row) for row in found)
@@ -190,9 +190,18 @@ class SqliteRuns:
         """Yield the pieces whose outcome changed in the last run."""
         with self.open() as db:
             found = db.execute(
-                f"select {_SHOWN} from work where changed is not null and run = (select max(id) from runs) {_ORDER}"  # noqa: S608 - as above
+                f"select {_SHOWN} from work where changed is not null and run = (select max(id) from runs) {ORDER}"  # noqa: S608 - as above
             )
             yield from (Row(*row) for row in found)
+
+    def revenue(self) -> list[tuple[str | None, str | None, int, float | None]]:
+        """Return by level and currency, of what is ready or blocked: how many, and their yearly revenue in all."""
+        with self.open() as db:
+            found = db.execute(
+                "select level, currency, count(*), sum(arr) from work where standing in ('ready', 'blocked') "
+                "group by level, currency order by level desc, count(*) desc"
+            ).fetchall()
+            return [tuple(row) for row in found]
 
     def totals(self) -> dict[str, tuple[int, float]]:
         """Return by standing how many, and their seconds of drafting."""

@@ -63,6 +63,10 @@ class Terms:
         short = hashlib.sha256(name.encode()).hexdigest()[:10]
         return self.out / "cases" / f"{_UNSAFE.sub('-', Path(name).name)[:_NAME]}-{short}.json"
 
+    def brief_link(self, name: str) -> str:
+        """Return where the brief of a piece is kept, from the output folder."""
+        return f"briefs/{self.case_file(name).stem}.md"
+
 
 @dataclass(frozen=True)
 class Done:
@@ -183,6 +187,15 @@ def _kept(file: Path) -> Case | None:
         return None  # of another version: the draft is made anew
 
 
+def _why(case: Case) -> dict[str, str | None]:
+    """Return the rule that set the level (or that it is no escalation), and the words of the ticket it rests on."""
+    judged = case.assessment.level if case.assessment.level.value else case.assessment.decision
+    first = next(iter(judged.because), None)
+    if first is None:
+        return {"reason": None, "quote": None}
+    return {"reason": first.text, "quote": first.evidence[0].quote if first.evidence else None}
+
+
 def _row(case: Case, before: Case | None, policy: Policy) -> Done:
     arr, level = case.facts.arr.value, case.assessment.level.value
     states = {check.state for check in case.checks}
@@ -191,7 +204,7 @@ def _row(case: Case, before: Case | None, policy: Policy) -> Done:
     questions = [{"field": q.field, "ask": q.ask, "question": q.question, "format": q.format} for q in case.questions]
     summary = {
         "subject": case.ticket.subject, "ticket": case.ticket.id, "case": case.case_id, "questions": questions,
-        "reason": next((r.text for r in case.assessment.decision.because), None),
+        **_why(case),
         "severity": case.assessment.severity.value, "to": case.assessment.destination.value,
         "mend": [check.reason for check in case.checks if check.state == "fail"],
     }  # fmt: skip

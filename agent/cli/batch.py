@@ -145,7 +145,7 @@ class _Night:
             raise typer.Exit(130) from None
         if self.progress.whole and not self.progress.stopped and not self.progress.waits:
             self.runs.end()
-        _close(self.progress, packet.write(self.runs, self.terms))
+        _close(self.progress, packet.write(self.runs, self.terms, time.monotonic() - self.progress.began))
         if self.progress.failed or self.progress.stopped:
             raise typer.Exit(1)
 

@@ -1,0 +1,45 @@
+"""The packet's own words, by language."""
+
+from __future__ import annotations
+
+WORDS = {
+    "en": {
+        "title": "Escalations of {day}",
+        "ready": "Ready: read, mend what is marked, send",
+        "blocked": "Blocked: somebody has to answer", "handle": "Not an escalation",
+        "failed": "Failed", "changed": "Changed since the last run", "questions": "Questions, one list a person",
+        "n_ready": "ready", "n_blocked": "blocked", "n_handle": "not an escalation", "n_failed": "failed",
+        "n_changed": "changed",
+        "cost": "{cost:,.2f} US dollars in all", "drafting": "{seconds} of drafting", "took": "this run took {seconds}",
+        "level": "Level", "account": "Account and ticket", "by": "Answer by", "year": "A year", "waits": "Waits for",
+        "brief": "Brief", "what": "What changed", "reason": "Why support settles it", "wrong": "What is wrong",
+        "fix": "What to do", "tickets": "Tickets", "money": "Yearly revenue", "clock": "Earliest answer",
+        "no_account": "account unknown", "no_level": "no level", "unknown": "unknown", "plus_unknown": "{n} unknown",
+        "more": "{n} more: packet.csv has all of them.", "more_asked": "{n} more tickets: sheet.yaml has all of them.",
+        "sheet": "Fill in sheet.yaml and give it back: escalate batch ... --answers sheet.yaml",
+        "copy": "Copy", "copied": "Copied", "mail": "Mail", "mend": "to mend: {what}", "next": "Next: {fix}",
+        "ask_one": "One escalation waits for your answer.",
+        "ask_many": "{n} escalations wait for your answers, the most urgent first.",
+        "subject": "Escalations: {n} open questions", "to": "To: {person}", "answer_by": "answer by {when}",
+        "tiles": "At a glance",
+    },
+    "zh": {
+        "title": "{day} 升级简报",
+        "ready": "可以发出：请先阅读并修正所标之处",
+        "blocked": "受阻：需要有人回答", "handle": "无需升级", "failed": "失败",
+        "changed": "与上次相比的变化", "questions": "待答问题（按人汇总）",
+        "n_ready": "可以发出", "n_blocked": "受阻", "n_handle": "无需升级", "n_failed": "失败", "n_changed": "有变化",
+        "cost": "费用合计 {cost:,.2f} 美元", "drafting": "起草用时 {seconds}", "took": "本次运行 {seconds}",
+        "level": "级别", "account": "客户与工单", "by": "答复期限", "year": "年收入", "waits": "等待", "brief": "简报",
+        "what": "变化", "reason": "为何由支持处理", "wrong": "问题", "fix": "下一步",
+        "tickets": "工单", "money": "年收入",
+        "clock": "最早期限", "no_account": "客户未知", "no_level": "无级别", "unknown": "未知",
+        "plus_unknown": "另有 {n} 个未知", "more": "另有 {n} 个：全部见 packet.csv。",
+        "more_asked": "另有 {n} 个工单：全部见 sheet.yaml。",
+        "sheet": "填写 sheet.yaml 后交回：escalate batch ... --answers sheet.yaml",
+        "copy": "复制", "copied": "已复制", "mail": "发邮件", "mend": "待修正：{what}", "next": "下一步：{fix}",
+        "ask_one": "有一个升级事项等待您的答复。", "ask_many": "有 {n} 个升级事项等待您的答复，最紧急的在前。",
+        "subject": "升级事项：{n} 个待答问题", "to": "收件人：{person}", "answer_by": "答复期限 {when}",
+        "tiles": "概览",
+    },
+}  # fmt: skip
