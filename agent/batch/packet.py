@@ -47,7 +47,7 @@ def write(store: RunStore, terms: Terms, took: float | None = None) -> Path:
 
 
 def _write(target: Path, parts: Iterable[str]) -> None:
-    """Write a file piece by piece, so that its length takes no memory; after a crash there is the old one or the new."""
+    """Write a file piece by piece: its length takes no memory, and a crash leaves the old one or the new."""
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
