@@ -9,6 +9,9 @@ Company: Holm & Quist Foods
 
 2026-04-22 09:10 Otto Weiss (Kunde)
 Wir nehmen die K\xc3\xbcndigung zur\xc3\xbcck, wenn bis Freitag, 8. Mai 2026 korrigierte Rechnungen vorliegen.
+
+2026-04-22 11:30 Ada Brandt (Support)
+Guten Tag Herr Weiss, wir pr\xc3\xbcfen das und melden uns.
 """
 ASK = "Wir nehmen die Kündigung zurück, wenn bis Freitag, 8. Mai 2026 korrigierte Rechnungen vorliegen"
 

@@ -51,6 +51,12 @@ _COMPANY_BOX = Phrases(
     "organización|organização|azienda|bedrijf|"
     "företag|virksomhed|yritys|公司名稱|客戶公司|客戶|客戶名稱|公司名称|お客様|お客様名|顧客|顧客名|貴社名|取引先|企業名|公司|客户|客户名称|会社|会社名|企业|회사|고객사"
 )
+_EITHER_BOX = Phrases("customer|client|kunde|cliente|klant|kund|klient|お客様|顧客|客户|客戶|고객")
+"""Labels of a person or of a firm: of a firm, where another label is the contact's."""
+_CONTACT_BOX = Phrases(
+    "contact|contact name|requester|kontakt|ansprechpartner|ansprechpartnerin|interlocuteur|demandeur|contacto|"
+    "solicitante|contatto|referente|contato|contactpersoon|aanvrager|联系人|聯絡人|連絡先|ご担当者|담당자"
+)
 _AGENT_BOX = Phrases(
     "agent|assignee|assigned to|owner|csm|bearbeiter|bearbeiterin|zugewiesen an|zuständig|assigné à|asignado a|"
     "assegnatario|toegewezen aan|exported by|"
@@ -189,26 +195,34 @@ def describe(screen: str, draft: Draft) -> None:
         next((line for line in head if re.search(r"[×✕↔]|<>", line)), head[0] if head else "").strip(" #") or None
     )
     draft.subject = quoted or next((t for line in head if _is_subject(line) and (t := _subject(line))), None)
-    for label, value, *_rest, noise in fields_of(screen):
-        if noise:
-            continue
+    shown = [(label, value) for label, value, *_rest, noise in fields_of(screen) if not noise]
+    apart = any(_CONTACT_BOX.whole(label) for label, _ in shown)
+    for label, value in shown:
         if not draft.subject and LABELS.get(label.lower().replace("\u3000", "")) == "subject":
             draft.subject = value
-        if _COMPANY_BOX.whole(label) and not (_CUSTOMER_BOX.whole(label) and _PERSONAL.search(value)):
+        if apart and _EITHER_BOX.whole(label) and not _PERSONAL.search(value):
             draft.firms.append(value)
-        if is_firm(value):
-            continue
-        last = draft.people[-1] if draft.people else None
-        if last and last.role == "customer" and not last.title and _tells_post(label, value):
-            draft.people[-1] = replace(last, title=value)
-            continue
-        who = parted(value)
-        if not who or not is_name(who.name) or "@" in who.name:
-            continue
-        if _CUSTOMER_BOX.whole(label):
-            draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
-        elif _AGENT_BOX.whole(label):
-            draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
+        else:
+            _introduce(draft, label, value)
+
+
+def _introduce(draft: Draft, label: str, value: str) -> None:
+    """Take in whom a field names: a firm, a person of either side, or the post of the contact above."""
+    if _COMPANY_BOX.whole(label) and not (_CUSTOMER_BOX.whole(label) and _PERSONAL.search(value)):
+        draft.firms.append(value)
+    if is_firm(value):
+        return
+    last = draft.people[-1] if draft.people else None
+    if last and last.role == "customer" and not last.title and _tells_post(label, value):
+        draft.people[-1] = replace(last, title=value)
+        return
+    who = parted(value)
+    if not who or not is_name(who.name) or "@" in who.name:
+        return
+    if _CUSTOMER_BOX.whole(label):
+        draft.people.append(Person(who.name, who.email, "customer", who.title, who.company))
+    elif _AGENT_BOX.whole(label):
+        draft.people.append(Person(who.name, who.email, "vendor", who.title, who.company))
 
 
 def _tells_post(label: str, value: str) -> bool:

@@ -123,12 +123,16 @@ _SHOWN = {
 }
 
 
+_OF_PESOS = re.compile(r"\s*(?:de )?pesos?\b")
+_PESOS = {"argentin": "ARS", "méxico": "MXN", "mexic": "MXN", "chile": "CLP", "colombia": "COP", "uruguay": "UYU"}
+
+
 def currencies_shown(texts: Iterable[str]) -> dict[str, str]:
     """Return what the bare marks `$`, `kr` and `¥` stand for in these texts, by codes, prefixes and mail domains.
 
     A mark of which the texts show two is there with an empty string: nobody can tell.
     """
-    seen: dict[str, set[str]] = {"$": set(), "kr": set(), "¥": set()}
+    seen: dict[str, set[str]] = {"$": set(), "kr": set(), "¥": set(), "peso": set()}
     for text in texts:
         low = lower(text)
         for mark, pattern in _SHOWN.items():
@@ -138,12 +142,15 @@ def currencies_shown(texts: Iterable[str]) -> dict[str, str]:
         yen = _YEN_SCRIPT.search(low)
         if yen or _HAN.search(low):
             seen["¥"].add("JPY" if yen else "CNY")
+        seen["peso"] |= {code for stem, code in _PESOS.items() if stem in low}
     if "JPY" in seen["¥"]:
         seen["¥"] = {"JPY"}
     return {mark: found.pop() if len(found) == 1 else "" for mark, found in seen.items() if found}
 
 
-def _currency(mark: str, flat: str, shown: dict[str, str]) -> str | None:
+def _currency(mark: str, flat: str, shown: dict[str, str], behind: str = "") -> str | None:
+    if mark == "$" and _OF_PESOS.match(behind):
+        return shown.get("peso") or None
     if mark in shown:
         return shown[mark] or None
     if mark.startswith(("kr", ":-", ",-")):
@@ -248,7 +255,7 @@ def money_in(text: str, *, shown: dict[str, str] | None = None, decimal: Decimal
             if far and _as_written(far.group("mark"), plain(text), far.start("mark")):
                 symbol = far.group("mark")
                 end = far.end("mark")
-        currency = _currency(symbol, text, context) if symbol else None
+        currency = _currency(symbol, text, context, low[end : end + 12]) if symbol else None
         out.append(MoneySpan(start, end, number.value, currency, per, text[start:end], symbol, number.alternatives,
                              (number.start, number.end)))  # fmt: skip
     return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim, Quote
+from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(
     r"(?m)(?:^|[\s\-*•])(?:kunde|kundin|customer|client|account|company|firma|cliente|cuenta|empresa|compte|société|conta|azienda|"
-    r"klant|kund|asiakas|klient|客户|客戶|顧客|お客様|会社|公司|고객)\s*[:：]\s*\**([^\n.;,|*]{2,60})",
+    r"klant|kund|asiakas|klient|客户|客戶|顧客|お客様|会社|公司|고객)\s*[:：]\s*\**([^\n.;,|*·]{2,60})",
     re.IGNORECASE,
 )
+_INNER = re.compile(
+    r"\.(?!\w*(?:name|title|label|company|account|organi[sz]ation|customer|client|firma|kunde|nom|nombre|nome|naam|名|称))[^.]+$",
+    re.IGNORECASE,
+)
+"""A part of an account that is not its name: "account.health"."""
+_AT_FIRM = re.compile(r"[^\W\d_] @ ([A-ZÀ-ÖØ-Þ][\w’'&.-]*(?: (?:[A-ZÀ-ÖØ-Þ&][\w’'&.-]*|of|and|de|du|der|und|y|e))*)")
+"""A visitor as chat windows name one: "Ann @ Firm"."""
 _DOMAIN = re.compile(r"@(?:[\w-]+\.)*?([\w-]{3,})\.[a-z.]{2,}", re.IGNORECASE)
 ORG_WORD = re.compile(
     r"\b(?:ltd|limited|gmbh|ag|inc|llc|plc|corp|co|company|group|holdings?|foods|logistics|hospice|hospital|clinics?|schools?|"
@@ -33,8 +41,8 @@ _CAPITALISED = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*"
     r"(?:[ \t]+(?:&|and|und|et|y|e|of|the|de|du|des|della|do|da|van|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&.\-]*))*"
 )
-_HEADING_PART = re.compile(r"[^\s×<>|·/【】\[\]()（）、，,:：—–-][^×<>|·/【】\[\]()（）、，,:：—–-]*")
-_TIMES = "×"
+_HEADING_PART = re.compile(r"[^\s×⇄↔<>|·/【】\[\]()（）、，,:：—–«»“”„-][^\n×⇄↔<>|·/【】\[\]()（）、，,:：—–«»“”„-]*")
+_BESIDE = re.compile("[×⇄↔]")
 _NO_NAME = re.compile(r"@|https?:|\d[/.:-]\d|^\W*\d+\W*$|\d{4}|[€$£¥₹%]|\d,\d")
 _MINIMUM = 3.0
 _HEADING = 3
@@ -157,6 +165,8 @@ def _from_fields(scene: Scene) -> Iterator[_Name]:
         if place in seen:  # what stands further down a column is about the account, not its name
             continue
         seen.add(place)
+        if _INNER.search(field.label):
+            continue
         if 1 < len(value) <= 80 and not _NO_NAME.search(value):  # noqa: PLR2004 - a name's length
             yield _Name(value, _FIELD, Quote(message=field.message, text=value, start=field.start), "record")
 
@@ -178,7 +188,7 @@ def _from_people(scene: Scene) -> Iterator[_Name]:
 
 def _from_labels(scene: Scene) -> Iterator[_Name]:
     for message in scene.ticket.messages:
-        for match in _LABEL.finditer(message.text):
+        for match in (*_LABEL.finditer(message.text), *_AT_FIRM.finditer(message.text)):
             sentence = scene.view.sentence_at(message.id, match.start(1))
             if sentence and not message.marked(*match.span(1)) and not scene.foreign(sentence):
                 name = match.group(1).strip()
@@ -219,12 +229,12 @@ def _from_heading(scene: Scene) -> Iterator[_Name]:
         head = message.text.split("\n\n", 1)[0]
         parts = [(m.group().strip(), m.start(), m.end()) for m in _HEADING_PART.finditer(head)]
         for index, (name, start, end) in enumerate(parts):
-            if len(name) < 2 or name.isdigit() or name in companies | ours:  # noqa: PLR2004 - the shortest CJK name
+            if len(name) < 2 or name.isdigit() or name.islower() or name in companies | ours:  # noqa: PLR2004 - the shortest CJK name
                 continue
             before, after = parts[max(0, index - 1) : index], parts[index + 1 : index + 2]
-            beside = [n for n, _, stop in before if _TIMES in head[stop:start]]
-            beside += [n for n, begin, _ in after if _TIMES in head[end:begin]]
+            beside = [n for n, _, stop in before if _BESIDE.search(head, stop, start)]
+            beside += [n for n, begin, _ in after if _BESIDE.search(head, end, begin)]
             paired = any(n.startswith(o[:2]) for n in beside for o in ours)
             if paired or any(name[:2] == c[:2] for c in companies):
-                short = re.split(r"\s", name)[0] if not name.isascii() else name
+                short = re.split(r"\s", name)[0] if is_cjk(name[0]) else name
                 yield _Name(short, 6.5, Quote(message=message.id, text=short, start=start), "record")

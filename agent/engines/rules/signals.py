@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.claims import Signal
@@ -31,6 +32,14 @@ _OURS_ONLY = frozenset(
 _DEPARTMENTS = ("billing_matter", "contract_matter", "price_matter", "legal_matter", "data_migration")
 _FAULTS = ("product_fault", "code_change_needed")
 _OFTEN = 3
+_GRAVE = frozenset({"legal_threat", "press_threat", "public_threat", "notice_given", "churn_discussed", "seeking_exit"})
+_NOBODY = re.compile(
+    r"\b(?:kein(?:er|e|en)?|niemand(?:em|en)?|nobody|no one|none of us|personne|nadie|nessuno|ninguém|ingen|nikt|"
+    r"nikogo|nikdo)\b|没人|没有人|誰も",
+    re.IGNORECASE,
+)
+_NOT_BEHIND = re.compile(r"\b(?:nicht|niet|nie|ikke|inte)\b", re.IGNORECASE)
+_TOLD = re.compile(r"[:：]\s*(«[^»]{4,400}»|„[^“”]{4,400}[“”]|“[^”]{4,400}”|\"[^\"\n]{4,400}\"|「[^」]{4,400}」)")
 _DERIVED = frozenset({"customer_executive_involved", "our_executive_requested"})
 _QUOTES = 3
 
@@ -85,9 +94,26 @@ def _counts(scene: Scene, name: str, hit: Hit) -> bool:
         return False
     if name in _OURS_ONLY and hit.sentence.role == "customer":
         return False
-    if name in _CUSTOMER_ONLY and hit.sentence.role == "vendor" and not _reports(scene, hit):
+    reported = name in _CUSTOMER_ONLY and hit.sentence.role == "vendor"
+    if (reported and not _reports(scene, hit)) or (name in _GRAVE and (_denied(scene, hit) or _of_somebody_else(hit))):
         return False
     return not scene.negated(hit) and not scene.has(hit.sentence, "denial")
+
+
+def _denied(scene: Scene, hit: Hit) -> bool:
+    """Whether the clause says that nobody does it, or its verb is followed by the no, as in Dutch and German."""
+    start, end = scene.clause(hit.sentence, hit.start)
+    return bool(
+        _NOBODY.search(hit.sentence.message.text, start, end)
+        or _NOT_BEHIND.search(hit.sentence.message.text, hit.end, end)
+    )
+
+
+def _of_somebody_else(hit: Hit) -> bool:
+    """Whether a customer quotes what others said to it: words in quotation marks that a colon opens."""
+    if hit.sentence.role != "customer":
+        return False
+    return any(m.start(1) <= hit.start and hit.end <= m.end(1) for m in _TOLD.finditer(hit.sentence.message.text))
 
 
 def _reports(scene: Scene, hit: Hit) -> bool:

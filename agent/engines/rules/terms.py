@@ -24,6 +24,14 @@ _SEVERAL_YEARS = re.compile(
     r"|[2-9二三四五两兩][ ]?(?:年間|年间|年總|年总|年分)",
     re.IGNORECASE,
 )
+_HEARSAY = re.compile(
+    r"\b(?:il paraît|paraît-il|parait il|apparently|i hear(?:d)?|rumou?r|supposedly|they say|angeblich|"
+    r"habe gehört|pare che|dicono|dicen que|al parecer|dizem que|parece que|naar verluidt|schijnt|podobno|competitors?|concurrents?|"
+    r"mitbewerber\w*|wettbewerber\w*|concorrent\w+|competidor\w*|konkurren\w+)\b"
+    r"|と伺|らしい|そうです(?:が|、)|听说|据说|竞争对手|競合",
+    re.IGNORECASE,
+)
+"""What people tell of others' prices."""
 _PER_YEAR = {"year": 1, "month": 12, "quarter": 4, "week": 52}
 _NEAR, _BEHIND, _FAR = 35, 3, 45
 _A_FEE, _CLOSE = 2100, 1
@@ -124,7 +132,7 @@ def _currency_field(scene: Scene) -> str | None:
 def _arr_prose(scene: Scene) -> Iterator[Candidate]:
     for sentence in scene.view.prose:
         spans = scene.amounts(sentence)
-        if not spans or scene.foreign(sentence) or _of_others(scene, sentence):
+        if not spans or scene.foreign(sentence) or _of_others(scene, sentence) or _HEARSAY.search(sentence.text):
             continue
         topic = _recurring_topic(scene, sentence)
         for span in spans:
