@@ -26,8 +26,8 @@ _SEVERAL_YEARS = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:il paraît|paraît-il|parait il|apparently|i hear(?:d)?|rumou?r|supposedly|they say|angeblich|"
-    r"habe gehört|pare che|dicono|dicen que|al parecer|dizem que|parece que|naar verluidt|schijnt|podobno|competitors?|concurrents?|"
-    r"mitbewerber\w*|wettbewerber\w*|concorrent\w+|competidor\w*|konkurren\w+)\b"
+    r"habe gehört|pare che|dicono|dicen que|al parecer|dizem que|parece que|naar verluidt|schijnt|podobno|"
+    r"competitors?|concurrents?|mitbewerber\w*|wettbewerber\w*|concorrent\w+|competidor\w*|konkurren\w+)\b"
     r"|と伺|らしい|そうです(?:が|、)|听说|据说|竞争对手|競合",
     re.IGNORECASE,
 )
