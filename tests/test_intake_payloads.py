@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from agent.errors import TicketError
-from agent.intake import read_file
+from agent.intake import read_file, read_ticket
 
 if TYPE_CHECKING:
     from agent.ticket import Message
@@ -77,3 +78,23 @@ def test_a_recorded_payload_is_read_as_it_says_or_refused_with_its_sentence(name
 @needs_shared
 def test_every_recorded_payload_stands_in_the_table() -> None:
     assert {f"{p.parent.name}/{p.name}" for p in SHARED.glob("*/*")} == set(RECORDED)
+
+
+DAY = "2026-05-01T09:00:00Z"
+NO_TICKET = {
+    "products": ([{"id": n, "name": n, "description": f"A {n} for wells.", "created_at": DAY} for n in ("pump", "cap")],
+                 "holds no messages"),
+    "log lines": ([{"timestamp": DAY, "level": "ERROR", "message": "no answer from the host"}] * 2, "no messages"),
+    "a manifest": ({"name": "x", "description": "A thing that does things.", "scripts": {"t": "run"}}, "no messages"),
+    "people": ([{"id": 1, "name": "Ada", "bio": "Likes wells and pumps.", "created_at": DAY}] * 2, "no messages"),
+    "two talks": ([{"id": n, "messages": [{"author": "Ada", "text": "It is down.", "at": DAY}]} for n in (1, 2)],
+                  "2 tickets"),
+    "articles": ([{"title": t, "body": "Press the key.", "created_at": DAY} for t in ("Reset", "Start")], "2 tickets"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_TICKET)
+def test_json_that_is_no_ticket_is_refused(name: str) -> None:
+    tree, sentence = NO_TICKET[name]
+    with pytest.raises(TicketError, match=sentence):
+        read_ticket(json.dumps(tree).encode(), as_of=AS_OF)

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, NoReturn
 from agent.intake import body, json_fields
 from agent.intake.build import ordered
 from agent.intake.draft import Draft, Entry, Person, Record
-from agent.intake.json_keys import SUBJECT, first, has_text, prose, texts, time_of
+from agent.intake.json_keys import SUBJECT, first, has_author, has_text, prose, texts, time_of
 from agent.intake.json_normal import normal
 from agent.intake.json_people import Users, email_of, is_number, name_of, person, title_of, told, users_of, who
 from agent.intake.json_sides import Custom, custom_of, side_of, visibility
 from agent.intake.json_tables import named, plainly
-from agent.intake.json_threads import flattened, rooms_of, root_of, subject_of, threads_of, unique
+from agent.intake.json_threads import (
+    flattened,
+    is_ticket,
+    rooms_of,
+    root_of,
+    singles_of,
+    subject_of,
+    threads_of,
+    unique,
+)
 from agent.intake.jsonshape import folded, is_map, maps, shown, walk
 from agent.intake.words import MACHINE
 
@@ -28,17 +37,19 @@ if TYPE_CHECKING:
 _OPENING = ("description", "descriptionplain", "descriptiontext", "body", "content", "text", "contents")
 _OPENERS = (
     "reporter", "requester", "submitter", "customer", "contact", "creator", "createdby", "author", "from", "user",
-    "sender", "openedby", "caller", "callerid", "primarycustomer", "requestedfor",
+    "sender", "openedby", "caller", "callerid", "primarycustomer", "requestedfor", "submittedby", "openedfor", "owner",
 )  # fmt: skip
 _BESIDE = frozenset(("subtasks", "sub-tasks", "issuelinks", "linked_issues", "children", "related", "merged_tickets"))
 """What holds other tickets than the one that it stands in."""
 _FIRMS = ("company", "organization", "account", "teamname", "companyname")
 _NUMBERS = (
     "key", "number", "casenumber", "ticketnumber", "displayid", "identifier", "idreadable", "incidentnumber", "iid",
-    "ticketid", "id", "mask", "slug",
+    "ticketno", "ticketnummer", "vorgangsnummer", "工单号", "reference", "ref", "ticketid", "caseid", "issueid",
+    "id", "mask", "slug",
 )  # fmt: skip
 _APART = re.compile(r"(?:internal|private|work|staff|team)\w*|notes?|annotations?")
 _TALK = re.compile(r"messages?|emails?|replies|conversations?|threads?|articles|posts|activities")
+_TAGS = re.compile(r"(?:<[^<>\s][^<>]{0,200}>\s*)+")
 _CODED = ("visibility", "viewlevel", "accesslevel")
 _RICH = ("htmlbody", "bodyhtml")
 
@@ -56,7 +67,8 @@ def read(tree: object, as_of: date) -> Draft:
 
 def one_ticket(tree: object) -> None:
     """Refuse a tree that holds many tickets side by side."""
-    root_of(tree, [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE])
+    found = [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE]
+    root_of(tree, found, stated=True)
 
 
 def _read(tree: object, as_of: date) -> Draft:
@@ -64,6 +76,7 @@ def _read(tree: object, as_of: date) -> Draft:
     users = users_of(found)
     root = root_of(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)])
     threads = threads_of(found, root)
+    threads += [("", one) for one in singles_of(found, root, threads)]
     draft = Draft("json")
     text = _opening_text(root) if root is not None else ""
     items = _each(threads, root, alone=not text)
@@ -71,11 +84,13 @@ def _read(tree: object, as_of: date) -> Draft:
     if root is not None:
         _head(draft, root, users, [one for _, one in threads])
     first_said = flattened(items[0][1]) if items else {}
-    draft.subject = draft.subject or subject_of({k: v for k, v in first_said.items() if k != "title" or len(items) > 1})
+    draft.subject = draft.subject or subject_of(first_said, message=True)
     entries = _entries(items, users, custom, draft, rooms_of(found))
     if root is not None and text and not any(_same(text, e.text) for e in entries):
         entries.insert(0, _opening(text, root, users, custom, draft))
-    if not entries and is_map(tree) and has_text(tree):
+    if entries and not items and root is not None and not (entries[0].at or entries[0].author or is_ticket(root)):
+        entries = []
+    if not entries and is_map(tree) and (time_of(tree) or has_author(tree)) and has_text(tree):
         entries = [entry_of(tree, users, custom, draft)]
     for entry in ordered(entries):
         draft.entries.extend(body.entries(entry, draft, as_of))
@@ -143,7 +158,7 @@ def _each(
         for item in unique(thread, root):
             low = folded(item)
             mark = (shown(low.get("id")), texts(item)[0][1][:200], time_of(item))
-            if mark not in seen or mark[0] is None:
+            if mark not in seen or (mark[0] is None and key):
                 out.append((apart, item))
             seen.add(mark)
     return out
@@ -184,7 +199,7 @@ def _body(item: dict[str, object], draft: Draft) -> str:
         return ""
     low = folded(item)
     rich = next((t for k in _RICH if (t := prose(low.get(k))).strip()), "")
-    return _seen(found[0][1], rich, draft)
+    return "" if _TAGS.fullmatch(found[0][1]) else _seen(found[0][1], rich, draft)
 
 
 def _seen(text: str, rich: str, draft: Draft) -> str:

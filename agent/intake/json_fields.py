@@ -93,7 +93,7 @@ def _field(key: str, raw: object, users: Users, inside: set[int], depth: int) ->
 
 def _holds(raw: object, inside: set[int]) -> bool:
     values = raw.values() if is_map(raw) else raw if isinstance(raw, list) else ()
-    return any(id(value) in inside for value in values)
+    return id(raw) in inside or any(id(value) in inside for value in values)
 
 
 def _scalar(key: str, value: str, users: Users) -> Iterator[Line]:

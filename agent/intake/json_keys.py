@@ -12,8 +12,8 @@ BODY = (
     "plainbody", "bodytext", "textbody", "plaintextbody", "commentbody", "bodyplain", "descriptiontext", "body",
     "text", "message", "content", "contents", "comment", "commentstext", "note", "notes", "notetext", "description",
     "htmlbody", "bodyhtml", "valuehtml", "cooked", "worknotes", "value", "reply", "msg", "said", "utterance",
-    "remark", "内容", "正文", "消息", "本文", "내용", "nachricht", "kommentar", "texte", "contenu", "mensaje", "texto",
-    "mensagem", "messaggio", "testo",
+    "remark", "内容", "正文", "消息", "本文", "내용", "nachricht", "kommentar", "texte", "contenu", "mensaje",
+    "texto", "mensagem", "messaggio", "testo",
 )  # fmt: skip
 TIME = (
     "createdat", "created", "createddate", "createddatetime", "sentdatetime", "sentat", "senton", "receiveddatetime",
@@ -33,28 +33,38 @@ NAME = (
 _LAST = ("updatedat", "updated", "summary", "preview", "snippet", "excerpt")
 _BODY_PARTS = (
     "plain|html|rich|raw|full|stripped|clean|message|comment|note|reply|email|mail|post|article|chat|entry|body|text|"
-    "content|event|public|private|internal|customer|agent|formatted|rendered|display|markdown|journal|work|answer"
+    "content|event|public|private|internal|customer|agent|formatted|rendered|display|markdown|journal|work|answer|"
+    "memo"
 )
 _BODY_LIKE = re.compile(
-    rf"(?:{_BODY_PARTS}|memo)+(?:body|text|contents?|message|html|comments?|notes?|reply|markdown|description|plain)"
+    rf"(?:{_BODY_PARTS})+(?:body|text|contents?|message|html|comments?|notes?|reply|markdown|description|plain)"
 )
 _TIME_LIKE = re.compile(
     r"(?!last|un|first|due|next)\w*?(?:creat(?:ed?|ion)|sen[dt]|post(?:ed)?|receiv(?:ed?)|publish(?:ed)?|submit(?:ted)?|"
     r"comment(?:ed)?|written|call|deliver(?:ed)?|occurr(?:ed)?|log(?:ged)?|enter(?:ed)?|add(?:ed)?|message|event|entry|"
     r"reply|note|start(?:ed)?)(?:at|on|date|time|datetime|dateTime|timestamp|stamp|ts|utc|unixtime)(?:utc|gmt|ms)?|"
-    r"date(?:time)?(?:created|sent|posted|received|added|entered)(?:utc|gmt|ms)?"
+    r"(?:date(?:time)?|time)(?:created|sent|posted|received|added|entered)(?:utc|gmt|ms)?"
 )
 _FIRST = ("author", "sender", "from", "initiator", "commenter", "commentator", "poster", "actor", "speaker", "user",
           "who", "by", "u", "person", "writtenby", "postedby", "sentby", "repliedby", "addedby", "enteredby",
-          "loggedby", "writer", "member", "membercreator", "sentfrom", "发送人", "作者", "发言人", "发送者", "送信者",
-          "작성자", "absender", "verfasser", "auteur", "autor", "remitente", "autore", "mittente")  # fmt: skip
+          "loggedby", "writer", "member", "participant", "membercreator", "sentfrom", "发送人", "作者", "发言人",
+          "发送者", "送信者", "작성자", "absender", "verfasser", "auteur", "autor", "remitente", "autore",
+          "mittente")  # fmt: skip
 _SECOND = ("createdby", "creator", "syscreatedby", "submitter", "submittedby", "reporter", "requester", "realname",
            "displayname", "nickname", "name", "username")  # fmt: skip
 _THIRD = ("owner", "agent", "customer", "contact", "visitor", "operator", "technician", "client", "email")
 _SUFFIXES = ("", "name", "fullname", "displayname", "full", "field", "user", "info", "details", "profile", "id",
-             "uuid", "userid", "email", "address", "emailaddress", "data")  # fmt: skip
+             "uuid", "userid", "ref", "uid", "key", "number", "email", "address", "emailaddress", "data")  # fmt: skip
 _PREFIXES = ("", "message", "comment", "note", "post", "reply", "event", "email", "article")
+_TIME_ENDS = re.compile(r"\w*(?:time|timestamp|date|datetime|zeit|datum|fecha|日時|时间)")
+_NOT_SAID = re.compile(
+    r"upd|modif|edit|chang|read|delet|due|expir|clos|resolv|last|seen|end|dur|zone|first|next|snooz|sla|birth|renew|"
+    r"join|login|merge|archiv|runtime|uptime|lifetime|overtime|realtime"
+)
+_CLOCK_KEYS = ("time", "clock", "hour", "uhrzeit", "hora", "heure", "ora", "时刻", "時刻")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?")
 _DAY_FARTHEST = timedelta(hours=14)
+_DAY = len("2026-01-01")
 _QUARTER = 900
 _STARTS = 60
 
@@ -76,7 +86,9 @@ def time_rank(key: str) -> int | None:
         return TIME.index(key)
     if len(key) < _STARTS and _TIME_LIKE.fullmatch(key):
         return len(TIME)
-    return len(TIME) + 1 if key in _LAST[:2] else None
+    if len(key) < _STARTS and _TIME_ENDS.fullmatch(key) and not _NOT_SAID.search(key):
+        return len(TIME) + 1
+    return len(TIME) + 2 if key in _LAST[:2] else None
 
 
 @lru_cache(maxsize=4096)
@@ -100,10 +112,13 @@ def time_of(item: dict[str, object], *, changed: bool = True) -> str | None:
     `changed`: the time of its last change will do where no other is given.
     """
     low = folded(item)
-    most = len(TIME) + changed
+    most = len(TIME) + 1 + changed
     ranked = sorted((rank, key) for key in low if (rank := time_rank(key)) is not None and rank <= most)
     found = next((at for _, key in ranked if (at := moment(low[key]))), None)
-    if found is None or len(found) <= len("2026-01-01") or datetime.fromisoformat(found).tzinfo:
+    if found and len(found) == _DAY:
+        clock = next((t for k in _CLOCK_KEYS if (t := shown(low.get(k))) and _CLOCK.fullmatch(t)), None)
+        return (moment(f"{found} {clock}") or found) if clock else found
+    if found is None or datetime.fromisoformat(found).tzinfo:
         return found
     for key in ("dateunixtime", "timestamp", "unixtime", "epoch", "ts", "unixtimestamp"):
         other = moment(low[key]) if key in low else None

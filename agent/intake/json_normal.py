@@ -139,7 +139,7 @@ def _spread(item: dict[str, object]) -> dict[str, object]:
             continue
         if not (has_text(inner) or text_of(inner)) or (has_text({k: v for k, v in item.items() if v is not inner})):
             continue
-        if not (time_of(item) or has_author(item)):
+        if not (time_of(item) or has_author(item) or time_of(inner)):
             continue
         own = {k: v for k, v in item.items() if v is not inner}
         given = {squeezed(k) for k, v in own.items() if v is not None}

@@ -23,8 +23,10 @@ TABLES = (
     "sender", "client", "owner", "actor",
 )  # fmt: skip
 """What the keys of tables of people hold."""
-_IDS = ("id", "userid", "accountid", "uid", "gid", "uuid", "key", "sysid", "contactid", "agentid", "customerid",
-        "memberid", "waid", "actorid", "ownerid", "personid", "authorid", "login", "username", "handle")  # fmt: skip
+_IDS = (
+    "id", "ref", "participantid", "userid", "accountid", "uid", "gid", "uuid", "key", "sysid", "contactid", "agentid",
+    "customerid", "memberid", "waid", "actorid", "ownerid", "personid", "authorid", "login", "username", "handle",
+)  # fmt: skip
 _MAILS = ("email", "emailaddress", "address", "mail", "emailid", "uniquename", "handle", "original", "emails", "from")
 _SENDERS = ("fromemail", "fromaddress", "email", "authoremail", "senderemail", "useremail", "createdbyemail")
 _HOLDERS = ("profile", "botprofile", "emailaddress")
@@ -218,7 +220,7 @@ def _candidate(key: str, value: object, item: dict[str, object], users: Users) -
     row = users.get(f"{key.removesuffix('id')}:{text}") or users.get(text) or users.get(text.lower())
     if row is not None:
         return name_of(row), email_of(row), row
-    if key.endswith(("id", "uuid")) or _ID.fullmatch(text):
+    if key.endswith(("id", "uuid", "ref")) or _ID.fullmatch(text):
         return None
     return _addressed(text, item, users)
 
@@ -245,7 +247,7 @@ def person(user: dict[str, object]) -> Person | None:
         return None
     low = folded(user)
     company = low.get("company") or low.get("organization") or low.get("account")
-    kinds = [low.get(k) for k in ("role", "type", "usertype", "tableside")]
+    kinds = [low.get(k) for k in ("role", "type", "usertype", "side", "purpose", "rolle", "tableside")]
     role = role_of(*(get(k, "type") or get(k, "name") if is_map(k) else k for k in kinds))
     plain_user = role == "customer" and not any(side_word(k) == "customer" for k in kinds if not is_map(k))
     return Person(

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from agent.ticket import Role
 
-_TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_TRUTH = {
+    "true": True, "1": True, "yes": True, "ja": True, "oui": True, "sí": True, "sim": True, "是": True,
+    "false": False, "0": False, "no": False, "nein": False, "non": False, "não": False, "否": False,
+}  # fmt: skip
 _FLOWS = (
     re.compile(r"(?:is|was|from)?(?:incoming|inbound|received)"),
     re.compile(
@@ -34,23 +37,25 @@ _DIRECTIONS = frozenset(
 _IN, _OUT = frozenset(("in", "inbound", "incoming", "received")), frozenset(("out", "outbound", "outgoing", "sent"))
 _KINDS = (
     "role", "type", "usertype", "accounttype", "kind", "typename", "actortype", "resourcetype", "object", "rolename",
-    "group", "category", "角色", "身份", "tableside",
+    "group", "category", "side", "purpose", "participantrole", "participanttype", "rolle", "角色", "身份",
+    "tableside",
 )  # fmt: skip
 _ITEM_KINDS = re.compile(
     r"(?:(?:author|sender|from|user|actor|createdby|creator|initiator|commenter|speaker|participant|member|poster|"
-    r"by)(?:role|type|kind|side)|role|side|speaker|角色|身份)"
+    r"by)(?:role|type|kind|side)|role|side|speaker|purpose|rolle|rol|papel|ruolo|角色|身份|役割|역할)"
 )
 _EVENTS = frozenset((
-    "system", "event", "activity", "lineitem", "systemmessage", "notification", "log", "audit", "systemnote", "status",
-    "statuschange", "assignment", "changelog", "systemevent", "service", "joinmessage", "info",
+    "system", "event", "activity", "lineitem", "systemmessage", "notification", "log", "audit", "systemnote",
+    "status", "statuschange", "assignment", "changelog", "systemevent", "service", "joinmessage", "info",
 ))  # fmt: skip
 _PRIVATE = re.compile(
-    r"(?:is|was)?(?:internal|private|confidential|staffonly|agents?only|internalonly|incomingprivate|whisper|"
+    r"(?:is|was)?(?:internal|intern|interne|interno|interna|private|privat|privé|privado|"
+    r"confidential|staffonly|agents?only|internalonly|incomingprivate|whisper|"
     r"(?:private|internal)(?:note|comment|message|reply)s?|(?:note|comment|message)s?(?:private|internal)|"
     r"(?<=is)note|agentnote|hiddenfrom\w+|invisible(?:for|to)\w+|for(?:tech|agent|staff|team)s?only)"
 )
 _PUBLIC = re.compile(
-    r"(?:is|was)?(?:public|jsdpublic|published|publicreply|customervisible|"
+    r"(?:is|was)?(?:public|öffentlich|publico|público|公开|jsdpublic|published|publicreply|customervisible|"
     r"visible(?:to|for|by|in)?\w*?(?:customer|client|requester|enduser|user|portal|public)s?|"
     r"(?:show|shown|shared?|sent?|send)(?:to|in|with)\w*?(?:customer|client|requester|enduser|portal)s?|"
     r"(?:customer|client|requester|enduser|portal)(?:can)?(?:see|sees|visible|view|visibility))"
@@ -65,8 +70,8 @@ _STATED = (
     "类型",
 )  # fmt: skip
 _NOTE = re.compile(
-    r"\b(?:internal|private|notes?|work ?notes?|(?:staff|agents?|house|team|vendor) only|whisper|confidential)\b|"
-    r"内部|私密|社内|내부",
+    r"\b(?:internal|intern[eoa]?|private|privat|notes?|work ?notes?|(?:staff|agents?|house|team|vendor) only|whisper|"
+    r"confidential)\b|内部|私密|社内|내부",
     re.IGNORECASE,
 )
 _FEW = re.compile(rf"{_NOTE.pattern}|\b(?:staff|agents?|team|restricted|limited|operators?|admins?)\b", re.IGNORECASE)

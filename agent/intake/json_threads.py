@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.intake.json_keys import SUBJECT, has_author, has_text, is_named_value, time_of
+from agent.intake.json_keys import SUBJECT, has_author, has_text, is_named_value, texts, time_of
 from agent.intake.json_people import TABLES, who
 from agent.intake.jsonshape import folded, is_map, maps, shown, squeezed, walk
 from agent.intake.refusal import refuse
@@ -34,6 +34,13 @@ _COMINGS = frozenset(("channel_join", "channel_leave", "channel_topic", "channel
 _PAGES = frozenset(
     ("data", "items", "results", "result", "value", "values", "records", "list", "rows", "nodes", "embedded")
 )
+_SINGLE = re.compile(
+    r"(?:first|last|latest|initial|original|opening|new|current)?"
+    r"(?:message|comment|note|reply|post|article|thread|entry|response|update|communication|e?mail|chat)"
+)
+_LEVELS = frozenset(("level", "loglevel", "logger"))
+_LABELS = frozenset(("description", "value"))
+_REPLY = re.compile(r"^(?:\s*(?:re|aw|fwd?|wg|tr|sv|antw|回复|转发)\s*[:：])+\s*", re.IGNORECASE)
 _FEWEST = 2
 _LABEL_ONLY = 2
 
@@ -48,17 +55,16 @@ def flattened(root: dict[str, object]) -> dict[str, object]:
     return out
 
 
-def subject_of(flat: dict[str, object]) -> str | None:
-    """Return the subject that flattened keys hold."""
-    return next((t for k in SUBJECT[:-1] if (t := shown(flat.get(k)))), None)
+def subject_of(flat: dict[str, object], *, message: bool = False) -> str | None:
+    """Return the subject that flattened keys hold; a message's summary is none."""
+    keys = [k for k in SUBJECT[:-1] if not message or k not in {"summary", "shortdescription", "headline"}]
+    return next((t for k in keys if (t := shown(flat.get(k)))), None)
 
 
 def is_ticket(item: dict[str, object]) -> bool:
     """Whether an object has a state and a subject, and is no mail on its way."""
-    low, flat = folded(item), flattened(item)
-    mail = all(any(low.get(k) for k in keys) for keys in _MAIL_ENDS) or not _PARTS.isdisjoint(low)
-    kinds = {str(low.get(k)).lower() for k in ("type", "object", "resourcetype", "kind")}
-    if (mail or kinds & _SPEECH) and not any(said_in(value) for value in item.values()):
+    flat = flattened(item)
+    if _on_its_way(item) and not any(said_in(value) for value in item.values()):
         return False
     return any(flat.get(k) for k in _STATES) and (
         subject_of(flat) is not None or "conversationparts" in flat or flat.get("type") == "conversation"
@@ -71,11 +77,14 @@ def said_in(value: object) -> bool:
     return bool(items) and sum(said(i) for i in items) * 3 >= len(items)
 
 
-def root_of(tree: object, found: Found) -> dict[str, object] | None:
-    """Return the object that is the ticket: the outermost with a state or a subject. Many side by side are refused."""
+def root_of(tree: object, found: Found, *, stated: bool = False) -> dict[str, object] | None:
+    """Return the object that is the ticket: the outermost with a state or a subject. Many side by side are refused.
+
+    `stated`: those alone count as many that have a state.
+    """
     lists = [maps(node) for _, node in found if isinstance(node, list)]
     for items in lists[:5]:
-        tickets = [i for i in items if is_ticket(i)]
+        tickets = [i for i in items if is_ticket(i)] or ([] if stated else _tickets(items))
         if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree)):
             refuse(
                 f"The export holds {len(tickets)} tickets, not one.",
@@ -94,14 +103,35 @@ def root_of(tree: object, found: Found) -> dict[str, object] | None:
     return tree if is_map(tree) else None
 
 
+def _tickets(items: Thread) -> Thread:
+    """Return those of a list that are tickets by the talk that each holds, or because each has another subject."""
+    talking = [i for i in items if not has_text(i) and any(said_in(v) for v in i.values() if len(maps(v)))]
+    if len(talking) >= _FEWEST:
+        return talking
+    subjects = [_REPLY.sub("", subject_of(folded(i)) or "").casefold() for i in items]
+    alone = all(subjects) and len(set(subjects)) == len(items)
+    return items if alone and all(has_text(i) and not _on_its_way(i) and who(i, {})[0] is None for i in items) else []
+
+
+def _on_its_way(item: dict[str, object]) -> bool:
+    """Whether an object is a mail or a message by what it names: sender and recipient, direction, its kind."""
+    low = folded(item)
+    kinds = {str(low.get(k)).lower() for k in ("type", "object", "resourcetype", "kind")}
+    ends = all(any(low.get(k) for k in keys) for keys in _MAIL_ENDS)
+    return ends or not _PARTS.isdisjoint(low) or bool(kinds & _SPEECH)
+
+
 def said(item: dict[str, object]) -> bool:
     """Whether an object is something that somebody said at some time."""
     low = folded(item)
     if ("label" in low and "value" in low) or is_named_value(item) or not has_text(item):
         return False
+    author = has_author(item) or any(low.get(k) for k in ("createdby", "creator", "reporter", "submittedby"))
+    if not author and (not _LEVELS.isdisjoint(low) or {key for key, _ in texts(item)} <= _LABELS):
+        return False
     if time_of(item) is not None:
         return True
-    author = who(item, {})[0] is not None or has_author(item)
+    author = author or who(item, {})[0] is not None
     return author and not {"color", "description"} <= set(low)
 
 
@@ -128,6 +158,16 @@ def _heads(found: Found, root: dict[str, object] | None, threads: list[Thread]) 
         alone = is_map(node) and node is not root and id(node) not in listed and said(node)
         if alone and is_map(node) and any(value is items or maps(value) == items for value in node.values()
                                           if isinstance(value, list) for items in threads):  # fmt: skip
+            yield [node]
+
+
+def singles_of(found: Found, root: dict[str, object] | None, threads: list[tuple[str, Thread]]) -> Iterator[Thread]:
+    """Yield the messages that stand alone under a name for one: a ticket's first message, a hook's new comment."""
+    inside = {id(node) for _, items in threads for _, node in walk(items)}
+    for path, node in found:
+        named = path and _SINGLE.fullmatch(squeezed(path[-1]))
+        if named and is_map(node) and node is not root and id(node) not in inside and said(node):
+            inside.update(id(inner) for _, inner in walk(node))
             yield [node]
 
 

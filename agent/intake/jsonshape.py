@@ -33,13 +33,14 @@ _WORDS: tuple[tuple[Word, frozenset[str]], ...] = (
     ))),
     ("vendor", frozenset((
         "agent", "admin", "administrator", "staff", "teammate", "operator", "support", "employee", "internal",
-        "vendor", "csm", "owner", "technician", "representative", "moderator", "supervisor", "business",
-        "assignee", "helpdesk", "servicedesk", "engineer", "care", "supplier", "expert", "advisor", "consultant",
-        "specialist", "us",
+        "vendor", "csm", "owner", "technician", "representative", "moderator", "supervisor", "business", "assignee",
+        "helpdesk", "servicedesk", "engineer", "care", "supplier", "mitarbeiter", "bearbeiter", "techniker",
+        "technicien", "conseiller", "agente", "tecnico", "operatore", "atendente", "operador", "expert", "advisor",
+        "consultant", "specialist", "us",
     ))),
     ("customer", frozenset((
-        "enduser", "customer", "contact", "requester", "lead", "client", "visitor", "external", "guest",
-        "consumer", "caller", "buyer", "shopper", "subscriber",
+        "kunde", "kundin", "cliente", "enduser", "customer", "contact", "requester", "lead", "client", "visitor",
+        "external", "guest", "consumer", "caller", "buyer", "shopper", "subscriber",
     ))),
     ("user", frozenset((
         "user", "member", "person",

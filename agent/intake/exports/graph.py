@@ -29,7 +29,7 @@ def recognise(tree: object) -> str | None:
     for row in rows([tree]):
         if ("internetMessageId" in row or "bodyPreview" in row) and (is_map(row.get("body")) or "from" in row):
             return "a message with body and bodyPreview"
-        if "messageType" in row and ("chatId" in row or "channelIdentity" in row):
+        if "messageType" in row and is_map(row.get("body")) and ("chatId" in row or "channelIdentity" in row):
             return "a message of a Teams chat"
         if text(row, "body", "contentType") and is_map(get(row, "from", "emailAddress")):
             return "a post with a body and its sender's emailAddress"
