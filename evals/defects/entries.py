@@ -65,7 +65,7 @@ class Entry(_Strict):
 
     half: Half
     base: str = Field(pattern=r"^[a-z]+$")
-    says: str = Field(min_length=8)
+    says: str = Field(min_length=3)
     edit: tuple[Edit, ...] = ()
     markdown: tuple[MarkdownEdit, ...] = ()
 
