@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.case import Case, CheckResult
     from agent.checks.model import Doc
 
-__all__ = ["check_document", "run_checks"]
+__all__ = ["check_document", "check_one", "run_checks"]
 
 
 def check_document(doc: Doc) -> tuple[CheckResult, ...]:
@@ -22,6 +22,14 @@ def check_document(doc: Doc) -> tuple[CheckResult, ...]:
     from agent.checks.registry import run  # noqa: PLC0415 - as above
 
     return run(doc)
+
+
+def check_one(doc: Doc, check_id: str) -> CheckResult:
+    """Return the result of one check over a document; a KeyError names a check that does not exist."""
+    from agent.checks import themes  # noqa: F401, PLC0415 - as above
+    from agent.checks.registry import run_one  # noqa: PLC0415 - as above
+
+    return run_one(check_id, doc)
 
 
 def run_checks(case: Case) -> tuple[CheckResult, ...]:

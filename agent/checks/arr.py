@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from agent.checks.model import Doc, Line
 
 _CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[€£]|美元|欧元|英镑|日元|euros?\b|pounds?\b", re.IGNORECASE)
+"""A currency that can be no other; a dollar sign, or a bare yuan, can be several."""
 _SOURCES = re.compile(r"[(（][^)）]*[)）]")
 _PER = re.compile(r"\s?/\s?(?:yr|year|annum|a)\b\.?", re.IGNORECASE)
 _LEAST = 100
@@ -72,6 +74,11 @@ def figures(text: str) -> list[float]:
     return found + [v for v in plain if v not in found]
 
 
+def _currencies(text: str) -> set[str]:
+    """Return the currencies that a text names beyond doubt."""
+    return {m.currency for m in money_in(text) if m.currency} if _CODE.search(text) else set()
+
+
 def _compared(doc: Doc, stated: Line) -> Iterator[Finding]:
     """Compare the amount with the one on record: the case's fact, else the account's own line of the document."""
     fact = doc.case.facts.arr.value if doc.case else None
@@ -81,6 +88,15 @@ def _compared(doc: Doc, stated: Line) -> Iterator[Finding]:
     from agent.checks.agree import same_amount  # noqa: PLC0415 - each reads the other's figures
 
     said = figures(stated.text)
+    held = (
+        {fact.currency}
+        if fact
+        else _currencies(" ; ".join(v.value for v in doc.section("glance", "header").values("arr")))
+    )
+    named = _currencies(stated.text)
+    if held and named and not held & named:
+        yield fail("differs", stated.where, text=stated.text, known=" ".join(sorted(held)))
+        return
     if not known or any(same_amount(k, f) for f in said for k in known):
         return
     highest = max(known)

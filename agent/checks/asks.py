@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.checks.dues import spans
-from agent.checks.lexicon import groups
+from agent.checks.lexicon import find, groups
 from agent.checks.position import asks_of
 from agent.checks.prose import content, stem
 from agent.checks.registry import Finding, blocked, check, fail
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ENOUGH, _COVERED = 0.5, 0.5
 _ENOUGH_HAN = 0.34
-_SHORT = 4
+_SHORT, _CONCEPTS = 4, 2
 _HAN_FILLER = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|[在于之前内请我们客户要求希望将对向把]|完成|提供|进行"
 )
@@ -64,10 +64,31 @@ def overlap(ask: str, other: str) -> float:
     one, two = tokens(ask), tokens(other)
     if not one:
         return 1.0
+    if all(_DATEISH.match(t) for t in one):
+        two = frozenset(content(other))
     hits = sum(
         1 for t in one if t in two or any(len(t) >= _SHORT and (t in u or u in t) and len(u) >= _SHORT for u in two)
     )
     return hits / len(one)
+
+
+def answers(ask: str, text: str) -> bool:
+    """Whether a text is about an ask: it holds enough of its words, or its figure or two of its concepts."""
+    if overlap(ask, text) >= _enough(ask):
+        return True
+    one, two = tokens(ask), tokens(text)
+    named = {name for name, _ in _han_concepts()} | set(_concepts().values())
+    if len(one & two & named) >= _CONCEPTS:
+        return True
+    return bool(_figures(ask) & _figures(text) and one & two)
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Return the numbers of two digits and more that belong to no date."""
+    bare = text
+    for span in spans(text):
+        bare = bare.replace(span.text, " ")
+    return frozenset(re.findall(r"(?<![\d.,])\d{2,}(?![\d.,]*\d)", bare))
 
 
 def _enough(text: str) -> float:
@@ -87,7 +108,7 @@ def every_ask_answered(doc: Doc) -> Iterator[Finding]:
     yield from _rows(doc)
     texts = _texts(doc)
     for ask in asks:
-        if max((overlap(ask.text, t) for t in texts), default=0.0) < _enough(ask.text):
+        if not any(answers(ask.text, t) for t in texts):
             yield fail("unanswered", ask.where, text=ask.text)
     yield from _dropped(doc, asks)
 
@@ -95,14 +116,15 @@ def every_ask_answered(doc: Doc) -> Iterator[Finding]:
 def _rows(doc: Doc) -> Iterator[Finding]:
     for row in doc.section("answers").rows:
         text = row.get("answer")
-        if empty(text) or placeholder(text):
+        if not _answered(row):
             yield fail("unanswered", row.where, text=row.get("ask") or row.text)
         elif asked(text):
             yield blocked("open_answer", row.where, by="customer_ask", text=row.get("ask"))
 
 
 def _answered(row: Row) -> bool:
-    return not (empty(row.get("answer")) or placeholder(row.get("answer")))
+    text = row.get("answer")
+    return not (empty(text) or placeholder(text) or find("non_answer", text))
 
 
 def _texts(doc: Doc) -> list[str]:

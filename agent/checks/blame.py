@@ -19,7 +19,7 @@ _PERSON_KEYS = ("owner", "by", "who", "csm", "account_owner", "raised_by", "deci
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)+|[\u4e00-\u9fff]{2,4}")
 _NAMED = "\ua66e"
 """A letter that no text has: it stands for each letter of a name."""
-_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
+_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|alone|himself|herself|themselves|frankly|sadly|unfortunately|knowingly|in the end|of course|in fact|here|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
 
 
 def _people(doc: Doc) -> tuple[str, ...]:
@@ -46,6 +46,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:{subject})['’]s? (?:own )?(?:{nouns})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{_NAMED}+|{whom})[^，。；]{{0,6}}(?:{did})"),
+        re.compile(rf"(?:责任|过错|过失|问题|根源|错)[^，。；我]{{0,6}}(?:在于?|归于?|归咎于|怪|是){_NAMED}+"),
     )
 
 
@@ -66,8 +67,18 @@ def language_blameless(doc: Doc) -> Iterator[Finding]:
                 continue
             named = people.sub(lambda m: _NAMED * len(m.group()), sentence)
             found = find("blame", sentence) or _blaming(named)
-            if found and not _system(sentence, found):
+            if found and not _system(sentence, found) and not _reported(sentence, found):
                 yield fail("blame", line.where, phrase=said(sentence, found))
+
+
+def _reported(sentence: str, found: re.Match[str]) -> bool:
+    """Whether somebody reports what is held against our side as a whole ("she says that we wasted her week")."""
+    told = find("reported", sentence)
+    return (
+        told is not None
+        and told.end() <= found.start()
+        and re.match(r"(?:we|our|us)\b", said(sentence, found), re.IGNORECASE) is not None
+    )
 
 
 def _system(sentence: str, found: re.Match[str]) -> bool:

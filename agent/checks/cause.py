@@ -31,6 +31,11 @@ def _generic() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
+def _foreign() -> frozenset[str]:
+    return frozenset(s for line in groups("europe")["generic_foreign"] for s in content(line))
+
+
+@lru_cache(maxsize=2)
 def _generic_han() -> re.Pattern[str]:
     return re.compile("|".join(w for line in groups("zh")["generic_cause"] for w in line.split()))
 
@@ -44,7 +49,7 @@ def specific(text: str) -> bool:
         return len(han) >= _HAN_MANY or (len(han) >= _HAN_FEW and find("mechanism", rest) is not None)
     left = {s for s in content(rest) if s not in _generic()}
     if language_of(bare) not in {"en", None}:
-        return len(left) >= _SOME
+        return len({s for s in left if s not in _foreign()}) >= _SOME
     if find("mechanism", rest):
         return len(left) > _FEW
     enough = _MANY if find("vague_cause", bare) else _ENOUGH

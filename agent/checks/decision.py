@@ -68,12 +68,13 @@ def _what(section: Section) -> Iterator[Finding]:
     opinion = find("opinion", text)
     rest = without("opinion", text)
     decides = find("decide", rest)
-    if opinion and not decides:
+    if opinion and not (decides and find("demand", rest)):
         yield fail("opinion", section.where, phrase=said(text, opinion))
         return
     filler = {w for line in groups("en")["decision_filler"] for w in line.split()}
     left = [w for w in content(rest) if w not in filler]
-    if len(left) < 2 or (not decides and len(left) < 3):  # noqa: PLR2004 - a verb and what it is about
+    told = not decides and (len(left) < 3 or ("?" not in text and find("statement", text)))  # noqa: PLR2004 - a verb and what it is about
+    if len(left) < 2 or told:  # noqa: PLR2004 - as above
         yield fail("vague", section.where, text=text)
 
 

@@ -179,6 +179,8 @@ def _always(case: Case, planned: frozenset[date]) -> Known:
     if isinstance(arr, Money):
         yearly = Decimal(str(arr.amount))
         numbers |= {yearly, yearly / _MONTHS, yearly / _QUARTERS, Decimal(_MONTHS), Decimal(_QUARTERS)}
+    for name in (case.facts.account_name.value, case.facts.contact_role.value):
+        numbers |= {v for n in numbers_in(name or "") for v in (n.value, *n.alternatives)}
     if renewal:
         days.add(date.fromisoformat(renewal[:10]))
         numbers.add(Decimal(abs((date.fromisoformat(renewal[:10]) - as_of).days)))

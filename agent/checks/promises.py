@@ -13,11 +13,14 @@ from agent.checks.registry import Finding, check, fail
 from agent.values.dates import dates_in
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from agent.checks.model import Doc, Line, Section
 
 _ALIKE = 0.6
+_TOLD = frozenset({"communication", "answers"})
+"""Sections whose words go to the customer: there a concession that nobody has to decide yet is a promise."""
 _EXEMPT = frozenset({"not_offering", "asks", "timeline", "decision"})
 
 
@@ -25,7 +28,7 @@ _EXEMPT = frozenset({"not_offering", "asks", "timeline", "decision"})
 def no_new_promises(doc: Doc) -> Iterator[Finding]:
     """Nothing is promised that is neither a commitment on record nor a step with an owner."""
     for section, line in doc.prose():
-        if section.name in _EXEMPT or line.kind == "quote":
+        if section.name in _EXEMPT or line.kind == "quote" or _asks(section, line):
             continue
         for sentence in sentences(unquoted(line.text)):
             found = _promise(doc, section, line, sentence)
@@ -33,17 +36,32 @@ def no_new_promises(doc: Doc) -> Iterator[Finding]:
                 yield fail("promise", line.where, phrase=found)
 
 
+def _asks(section: Section, line: Line) -> bool:
+    """Whether a line repeats the ask that a row answers."""
+    return section.name == "answers" and any(row.get("ask") == line.text.strip() for row in section.rows)
+
+
 def _promise(doc: Doc, section: Section, line: Line, sentence: str) -> str:
     """Return the words that promise, empty where the sentence promises nothing new."""
-    if find("promise_not", sentence) or _committed(doc, sentence):
+    if _committed(doc, sentence):
         return ""
-    strong = find("promise_strong", sentence)
-    if strong:
-        return said(sentence, strong)
-    weak = find("promise_weak", sentence)
-    if not weak or (section.name == "plan" and any(row.where == line.where for row in section.rows)):
-        return ""
-    return "" if _planned(doc, sentence) else said(sentence, weak)
+    given = _conceded(sentence) if section.name in _TOLD else None
+    if given is None and not find("promise_not", sentence):
+        given = find("promise_strong", sentence)
+        weak = None if given else find("promise_weak", sentence)
+        owned = section.name == "plan" and any(row.where == line.where for row in section.rows)
+        if weak and not owned and not _planned(doc, sentence):
+            given = weak
+    return said(sentence, given) if given else ""
+
+
+def _conceded(sentence: str) -> re.Match[str] | None:
+    """Return the words that grant something for nothing, unless somebody has yet to decide it."""
+    sure = find("concession_sure", sentence)
+    if sure and not find("not_sure", sentence):
+        return sure
+    given = find("concession", sentence)
+    return given if given and not find("concession_not", sentence) else None
 
 
 def _committed(doc: Doc, sentence: str) -> bool:

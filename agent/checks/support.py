@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.checks.agree import disagreements
+from agent.checks.attributed import misattributed
 from agent.checks.dues import broken
 from agent.checks.lexicon import find, groups
 from agent.checks.model import QUIET
@@ -48,6 +49,7 @@ def facts_supported(doc: Doc) -> Iterator[Finding]:
         pool = pool_of(doc.case, _planned_days(doc, doc.case))
         yield from unproven(doc.case)
         yield from _happened(doc.case, doc)
+        yield from misattributed(doc.case, doc)
         for section in doc.sections:
             if section.name not in QUIET:
                 for line in section.all():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.checks.dues import broken, spans
+from agent.checks.prose import CITATION
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, empty, placeholder, question_on
 from agent.values.dates import order_evidence
@@ -72,10 +74,21 @@ def _disorder(doc: Doc, rows: Sequence[Row], order: Order | None) -> Finding | N
     """Return the first event that stands after a later one, dates read in that order."""
     found = [(row, _first(row.get("date"), doc, order)) for row in rows]
     dated = [(row, span) for row, span in found if span]
-    for (_, one), (row, other) in pairwise(dated):
-        if _after(one, other):
+    for (before, one), (row, other) in pairwise(dated):
+        instants = _instant(before.get("date")), _instant(row.get("date"))
+        later = instants[0] > instants[1] if instants[0] and instants[1] else _after(one, other)
+        if later:
             return fail("order", row.where, text=other.text, earlier=one.text)
     return None
+
+
+def _instant(text: str) -> datetime | None:
+    """Return the instant of an ISO time that carries its offset, so that two zones can be compared."""
+    try:
+        found = datetime.fromisoformat(CITATION.sub("", text).strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _first(text: str, doc: Doc, order: Order | None) -> DateSpan | None:

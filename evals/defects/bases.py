@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from pydantic import ValidationError
+
 from agent.case import Case
 from agent.checks.mapping import document_of
 from agent.checks.written import document_of as written
@@ -46,7 +48,14 @@ class JsonBase:
             if json.dumps(raw) == before:
                 message = f"{edit.path}: the edit changes nothing"
                 raise EditError(message)
-        return document_of(raw, self.case)
+        return document_of(raw, self._edited(raw))
+
+    def _edited(self, raw: dict[str, JsonValue]) -> Case:
+        """Return the case with the edit in it; where the edit breaks its shape, with the documents as they were."""
+        try:
+            return Case.model_validate(raw)
+        except ValidationError:
+            return self.case
 
 
 @dataclass(frozen=True)

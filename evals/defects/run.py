@@ -7,18 +7,18 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.checks import check_document
+from agent.checks import check_one
 from agent.checks.registry import ORDER
 from evals.defects.bases import Base, EditError, read_bases
 from evals.defects.entries import Entry, Half, Kind, Planted, read, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from agent.case import CheckResult
     from agent.checks.model import Doc
 
-    Checker = Callable[[Doc], Sequence[CheckResult]]
+    Checker = Callable[[Doc, str], CheckResult]
 
 FOLDER = Path(__file__).parent
 HALVES: tuple[Half, ...] = ("tuned", "held")
@@ -56,7 +56,7 @@ class CheckScore:
     alarmed: tuple[Slip, ...] = ()
 
 
-def run_defects(folder: Path = FOLDER, checker: Checker = check_document) -> list[CheckScore]:
+def run_defects(folder: Path = FOLDER, checker: Checker = check_one) -> list[CheckScore]:
     """Return a score per check and half, in the order of the checklist; pure.
 
     A DefectsError names the file and the entry that is wrong. `checker` is what is tested.
@@ -100,7 +100,7 @@ def _slips(
         if entry.half != half:
             continue
         count += 1
-        found = next(c for c in checker(document) if c.id == file.stem)
+        found = checker(document, file.stem)
         if (found.state == "fail") is (kind == "harmless") or found.state == "blocked":
             slips.append(Slip(name, entry.says, found.state, found.reason, found.where))
     return tuple(slips), count

@@ -54,7 +54,7 @@ def _pattern(group: str, *, han: bool) -> re.Pattern[str]:
     Without `han` it is the English part alone: quicker to make, and all that a text without Han characters needs.
     A pattern that ignores case takes three times as long to make, so small letters are matched with small letters.
     """
-    english = groups("en").get(group, ())
+    english = (*groups("en").get(group, ()), *groups("europe").get(group, ()))
     chinese = groups("zh").get(group, ())
     if not english and not chinese:
         message = f"The lexicon has no group {group!r}."
@@ -68,7 +68,7 @@ def _pattern(group: str, *, han: bool) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _cased(group: str) -> bool:
     """Whether a phrase of the group tells capitals from small letters."""
-    return any("(?-i:" in line for name in ("en", "zh") for line in groups(name).get(group, ()))
+    return any("(?-i:" in line for name in ("en", "europe", "zh") for line in groups(name).get(group, ()))
 
 
 def _ready(group: str, text: str) -> str:
