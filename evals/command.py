@@ -14,6 +14,9 @@ from agent.cli.app import app
 from agent.cli.console import deliver
 
 if TYPE_CHECKING:
+    from agent.settings import Settings
+    from evals.judges.judge import Judge
+    from evals.results import RunFolder
     from evals.suite import Source
 
 command = typer.Typer(
@@ -37,6 +40,7 @@ Briefs = Annotated[
     Path | None, typer.Option("--briefs", metavar="DIR", help="Score these briefs (ID.md, ID.json) in place of ours.")
 ]
 WithCrm = Annotated[bool, typer.Option("--crm", help="Give each draft the account's CRM row, where the case has one.")]
+NoJudge = Annotated[bool, typer.Option("--no-judge", help="Leave the judge's columns unscored though a key is set.")]
 OpenHeld = Annotated[
     bool, typer.Option("--open-held", help="Show the held-back cases one by one; whoever looks must not tune on them.")
 ]
@@ -59,6 +63,7 @@ def evaluate(  # noqa: PLR0913 - a command's options
     jobs: Jobs = None,
     limit: Limit = None,
     open_held: OpenHeld = False,
+    no_judge: NoJudge = False,
 ) -> None:
     """Score drafts against gold cases and the quality checklist; exit 1 when they are worse than the baseline."""
     if context.invoked_subcommand:
@@ -71,6 +76,7 @@ def evaluate(  # noqa: PLR0913 - a command's options
     from evals.gold import load  # noqa: PLC0415 - start-up
     from evals.report import page  # noqa: PLC0415 - start-up
     from evals.results import RunFolder, read_run  # noqa: PLC0415 - start-up
+    from evals.scores.judged import judged  # noqa: PLC0415 - start-up
     from evals.suite import Folder, Product, run  # noqa: PLC0415 - start-up
     from evals.table import comparison, table  # noqa: PLC0415 - start-up
 
@@ -81,15 +87,17 @@ def evaluate(  # noqa: PLR0913 - a command's options
     chosen = wiring.chosen_engine(stated, engine and engine.value)
     how = How(chosen, model or stated.model if chosen == "openai" else None, policy, library, _prompts(chosen), crm)
     source: Source = Folder(briefs, folder) if briefs else Product(how, folder, at_once)
+    judge = _judge(stated, model, folder, wanted=not no_judge)
+    more = [judged(judge)] if judge else []
     with typer.progressbar(length=len(samples), label="Drafting and scoring", file=sys.stderr) as bar:
         try:
-            done = run(samples, source, jobs=at_once, told=lambda: bar.update(1), crm=crm)
+            done = run(samples, source, jobs=at_once, told=lambda: bar.update(1), more=more, crm=crm)
         finally:
             if isinstance(source, Product):
                 source.close()
     folder.keep(done)
     compared = past.compare(before, done) if before else None
-    deliver(table(done) + (comparison(compared) if compared else ""), None)
+    deliver(table(done) + _trust(judge) + (comparison(compared) if compared else ""), None)
     deliver(page(done, samples, folder, compared, opened=open_held), out / "report.html")
     if save_baseline:
         deliver(done.bare().model_dump_json(indent=0), save_baseline)
@@ -97,6 +105,47 @@ def evaluate(  # noqa: PLR0913 - a command's options
         raise typer.Exit(1)
     if all(result.failed for result in done.results):
         raise typer.Exit(1)
+
+
+@command.command()
+def checks(
+    *,
+    defects: Annotated[
+        Path | None, typer.Option("--defects", metavar="DIR", help="Planted defects; ours if left out.")
+    ] = None,
+    least: Annotated[float, typer.Option("--least", help="The share of held-back defects to catch.")] = 0.95,
+    slips: Annotated[bool, typer.Option("--slips", help="Name what was got wrong in the half tuned on.")] = False,
+) -> None:
+    """Plant defects in good briefs: what each check caught and flagged falsely; exit 1 below the aim."""
+    from evals.checked import good_enough, table  # noqa: PLC0415 - start-up
+    from evals.defects.run import FOLDER, run_defects  # noqa: PLC0415 - start-up
+
+    found = run_defects(defects or FOLDER)
+    deliver(table(found, slips=slips), None)
+    if not good_enough(found, least):
+        raise typer.Exit(1)
+
+
+def _judge(stated: Settings, model: str | None, folder: RunFolder, *, wanted: bool) -> Judge | None:
+    """Return the judge; null without a key or an endpoint, or where none is wanted."""
+    from evals.judges.judge import judge_of  # noqa: PLC0415 - start-up
+    from evals.judges.kept import KeptAnswers  # noqa: PLC0415 - start-up
+
+    return judge_of(stated, model=model, answered=KeptAnswers(folder.root / "judged")) if wanted else None
+
+
+def _trust(judge: Judge | None) -> str:
+    """Return how far the judge agreed with labels, to stand beside its scores."""
+    if judge is None:
+        return "\nThe judge's columns are not scored: they need a key or an endpoint (OPENAI_API_KEY, OPENAI_BASE_URL)."
+    from evals.judges.calibration import kappa_text, known  # noqa: PLC0415 - start-up
+
+    measured = known(judge)
+    if measured is None:
+        return "\nThe judge was never measured with these prompts and this model: python -m evals.judges measures it."
+    rows = (f"  {row.question}: {kappa_text(row)}" for row in measured.rows)
+    head = f"The judge against labels, as answered by {measured.model} (Cohen's kappa, 95% interval):"
+    return "\n".join(("", head, *rows))
 
 
 def _need() -> None:

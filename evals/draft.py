@@ -37,6 +37,7 @@ class Draft:
     commitments: str | None = None
     usage: Usage | None = None
     unproven: tuple[str, ...] = field(default=())
+    case: Case | None = None
 
 
 def of_case(case: Case) -> Draft:
@@ -62,6 +63,7 @@ def of_case(case: Case) -> Draft:
         questions=case.questions,
         commitments="\n".join(c.text for c in case.commitments),
         usage=case.usage,
+        case=case,
         unproven=tuple(
             name for name, fact in facts.items()
             if fact.known and fact.source in {"customer", "vendor"} and not fact.evidence

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _RESAMPLES, _SEED = 4000, 20
 _LOW, _HIGH = 2.5, 97.5
-_Z = 1.959964
 _FEWEST = 2
 
 
@@ -73,17 +72,6 @@ def change(before: Sequence[Result], after: Sequence[Result], metric: str) -> Ch
     return Change(
         float(old.sum() / old_weight.sum()), float(new.sum() / new_weight.sum()), float(low), float(high), len(both)
     )
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Return the 95% interval of a share (Wilson, 1927); the whole range where nothing was counted."""
-    if not of:
-        return 0.0, 1.0
-    share = hits / of
-    middle = share + _Z**2 / (2 * of)
-    spread = _Z * np.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
-    scale = 1 + _Z**2 / of
-    return float(max(0.0, (middle - spread) / scale)), float(min(1.0, (middle + spread) / scale))
 
 
 def _arrays(pairs: Sequence[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:

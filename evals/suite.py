@@ -130,9 +130,9 @@ class Scored(Evaluator[Sample, Any, None]):
     scorer: Callable[[Draft, View], Scores] = field(repr=False)
     crm: bool = False
 
-    def evaluate(self, ctx: EvaluatorContext[Sample, Any, None]) -> dict[str, EvaluationReason]:
-        """Return the theme's scores; what is not scored is left out."""
-        found = self.scorer(ctx.output, View(ctx.inputs, self.crm))
+    async def evaluate(self, ctx: EvaluatorContext[Sample, Any, None]) -> dict[str, EvaluationReason]:
+        """Return the theme's scores; what is not scored is left out. A judge may wait for its model meanwhile."""
+        found = await asyncio.to_thread(self.scorer, ctx.output, View(ctx.inputs, self.crm))
         return {
             name: EvaluationReason(
                 value=float(score.value),

@@ -9,11 +9,14 @@ import pytest
 from eval_drafts import Bad, Good, Mediocre, from_gold
 
 from evals import baseline
+from evals.checked import good_enough
+from evals.checked import table as checks_table
+from evals.defects.run import CheckScore, wilson
 from evals.gold import load
 from evals.report import page
 from evals.results import Run, RunFolder, read_run
 from evals.scoring import METRICS, Point, Score
-from evals.statistics import change, estimate, wilson
+from evals.statistics import change, estimate
 from evals.suite import Folder, digest, run
 from evals.table import comparison, table
 
@@ -86,12 +89,6 @@ def test_not_scored_is_kept_out_of_means_and_counted_beside():
 def test_an_interval_of_few_cases_is_wider_than_one_of_many():
     few, many = (estimate(done(Mediocre(), n).results, "facts_recall") for n in (6, 40))
     assert few.high - few.low > many.high - many.low > 0
-
-
-def test_wilsons_interval_agrees_with_published_figures():
-    low, high = wilson(81, 263)  # Newcombe 1998, table I
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert wilson(0, 0) == (0.0, 1.0)
 
 
 def test_a_run_against_itself_is_no_regression_and_against_a_better_one_it_is():
@@ -231,6 +228,39 @@ def test_what_is_wrong_is_said_with_what_to_do(tmp_path, monkeypatch, words, sai
     assert said in ended.stderr
     assert "Next:" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_judges_yes_and_no_are_scored_and_its_abstentions_are_not(monkeypatch):
+    from factory_case import make_case
+
+    from evals.draft import of_case
+    from evals.judges.judge import Verdict
+    from evals.scores import judged as theme
+
+    said = {
+        "fair_position": Verdict(verdict="yes", quote="a", reason="It is."),
+        "quote_supports": Verdict(verdict="no", quote="b", reason="The quote names the thing alone."),
+        "summary_faithful": Verdict(verdict="abstain", quote=None, reason="Nothing to compare."),
+        "summary_useful": None,
+    }
+    monkeypatch.setattr(theme, "judge_case", lambda *_: said)
+    found = theme.judged(judge=None)(of_case(make_case()), None)
+    assert {name: score.value for name, score in found.items()} == {
+        "judge_fair_position": 1, "judge_quote_supports": 0,
+    }  # fmt: skip
+    assert found["judge_quote_supports"].points[0].fault == "The quote names the thing alone."
+
+
+def score(check, half, planted, caught, harmless, alarms):
+    return CheckScore(check, half, planted, caught, harmless, alarms, wilson(caught, planted), wilson(alarms, harmless))
+
+
+def test_the_held_back_half_alone_decides_whether_the_checks_are_good_enough():
+    weak = [score("no_placeholders", "tuned", 10, 0, 10, 9), score("no_placeholders", "held", 20, 19, 40, 1)]
+    assert good_enough(weak, 0.95)
+    assert not good_enough(weak, 0.96)
+    assert not good_enough([score("no_placeholders", "held", 20, 20, 40, 2)], 0.95)
+    assert "19/20" in checks_table(weak, slips=True)
 
 
 def test_every_metric_has_a_name_of_its_own():
