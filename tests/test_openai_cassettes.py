@@ -74,7 +74,7 @@ def test_later_corrections_win_and_other_accounts_stay_out():
 
 def test_a_refused_claim_is_repaired_once_and_then_stands():
     case = case_of("english_alarms_late")
-    assert [c.purpose for c in case.usage.by_call] == ["read", "repair", "write", "rewrite"]
+    assert [c.purpose for c in case.usage.by_call] == ["read", "repair", "write"]
     assert case.facts.renewal_date.evidence[0].quote.endswith("ends on 30 June 2027.")
 
 
@@ -93,7 +93,14 @@ def test_a_promise_that_nobody_made_is_taken_out_and_the_sentence_kept():
     assert "release 4.9, which puts alarm texts into the batch queue" in case.brief.what_happened
 
 
-def test_a_sentence_that_falls_twice_loses_only_what_is_not_proven():
+def test_only_a_sentence_of_which_nothing_stands_is_asked_for_once_more():
+    case = case_of("dutch_lost_sponsor")
+    assert [c.purpose for c in case.usage.by_call] == ["read", "write", "rewrite"]
+    assert "2026-12-01" not in case.brief.what_happened
+    assert "He wants our management to explain itself before 2026-11-01" in case.brief.what_happened
+
+
+def test_a_sentence_that_falls_loses_only_what_is_not_proven():
     told = case_of("dutch_lost_sponsor").brief.what_happened
     assert "CEO" not in told
     assert "Their lawyer looks at the notice period" in told

@@ -119,6 +119,29 @@ def test_refused_sentences_are_named_once_with_the_reason():
     assert brief.what_happened == " ".join(STANDING)
 
 
+def test_a_refused_row_keeps_its_draft_and_costs_no_call():
+    (brief, _), chat = written(
+        {"what_happened": STANDING, "rows": [{"slot": "immediate.1", "text": "We refund the licence fee."}]}
+    )
+    assert [purpose for purpose, _ in chat.asked] == ["write"]
+    assert brief.resolution_plan == RulesWriter().write(DOSSIER, POLICY)[0].resolution_plan
+
+
+def test_a_sentence_of_which_a_part_stands_costs_no_call():
+    wrong = [*STANDING[:4], f"{STANDING[4][:-6]}, and we will refund the fee [m6]."]
+    (brief, _), chat = written({"what_happened": wrong})
+    assert [purpose for purpose, _ in chat.asked] == ["write"]
+    assert brief.what_happened == " ".join(STANDING)
+
+
+def test_a_citation_moves_to_where_it_holds_the_figures_before_it():
+    said = "Since 2026-03-06, says Halvorsen Kelp [m6], the export stops after 10,000 rows [m1]."
+    (brief, _), _ = written({"what_happened": [said, *STANDING[1:]]})
+    assert brief.what_happened.startswith(
+        "Since 2026-03-06, says Halvorsen Kelp, the export stops after 10,000 rows [m6] [m1]."
+    )
+
+
 def test_there_is_no_third_try():
     wrong = [*STANDING[:4], "The account pays EUR 69,000 a year [m6]."]
     again = {"rows": [{"slot": "what_happened.5", "text": wrong[4]}]}

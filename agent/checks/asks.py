@@ -24,6 +24,13 @@ _SHORT, _CONCEPTS = 4, 2
 _HAN_FILLER = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|[在于之前内请我们客户要求希望将对向把]|完成|提供|进行"
 )
+OPENER = re.compile(
+    r"(?:\w+,? ){0,3}(?:one|two|three|four|five|six|\d|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro|due|tre) "
+    r"(?:things?|points?|asks?|requests?|demands?|dinge|punkte|choses|demandes|cosas|puntos|cose|richieste)\b.{0,20}"
+    r"|.{0,6}[一两三四五六几0-9] ?[点项条个](?:要求|诉求|请求|事).{0,12}",
+    re.IGNORECASE,
+)
+"""What only says that asks follow, or that they were asks."""
 _DATEISH = re.compile(
     r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$"
 )
@@ -144,5 +151,6 @@ def _dropped(doc: Doc, asks: list[Line]) -> Iterator[Finding]:
         return
     listed = " ".join(a.text for a in asks)
     for part in (p.strip() for p in fact.split("\n")):
-        if part and not part.endswith((":", "：")) and overlap(part, listed) < _COVERED:
+        opens = part.endswith((":", "：")) or OPENER.fullmatch(part.rstrip(" .。;；"))
+        if part and not opens and overlap(part, listed) < _COVERED:
             yield fail("dropped", doc.section("position").where, text=part)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from agent.ports import Dossier
 
 _QUOTES = 12
+_HANDLED = {
+    "en": "This is not an escalation and stays with support; no escalation is needed.",
+    "zh": "这不是升级事项，无需升级，由支持团队继续处理。",
+}
+_TIED = (
+    "account_name", "account_tier", "contact_name", "contact_role", "csm", "account_owner", "renewal_date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Known:
             for act in facts.actions_taken.value or ()
             if act.date and any(e.message == message for e in act.evidence)
         ]
-        for name in ("account_name", "contact_name", "contact_role", "csm", "account_owner", "renewal_date"):
+        for name in _TIED:
             fact: Fact[FactValue] = facts.get(name)
             if any(e.message == message for e in fact.evidence):
                 out.append(str(fact.value))
@@ -90,6 +97,15 @@ class Known:
             level = self.dossier.assessment.level.value
             out.append(f"Level: {level} {matter.level.label.say(self.dossier.lang)}")
         return tuple(out)
+
+    @cached_property
+    def judged(self) -> tuple[str, ...]:
+        """What policy says of the case: its reasons, and what would change them."""
+        assessment = self.dossier.assessment
+        held = [getattr(assessment, name) for name in type(assessment).model_fields]
+        said = [line for j in held for line in (*(r.text for r in j.because), j.would_change or "")]
+        said += [f"{name}: rated {getattr(assessment, name).value}" for name in ("severity", "renewal_risk", "level")]
+        return tuple(dict.fromkeys([*said, *([_HANDLED[self.dossier.lang]] if self.matter.handled else [])]))
 
     @cached_property
     def labels(self) -> str:

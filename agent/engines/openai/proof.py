@@ -1,50 +1,59 @@
-"""Prose against the dossier: what a sentence says stands in what it cites or in its slot's draft, or is computed."""
+"""Prose against the dossier: what a sentence says stands in what it cites or in its slot's draft, or is computed.
+
+What stands in quotation marks and is word for word what is cited proves itself; the words around it need the proof.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.checks.lexicon import find
-from agent.checks.pool import fold
+from agent.checks.pool import evidence_in, fold
 from agent.checks.prose import content, quotes
+from agent.engines.openai.cutting import CITATION, CITED, bare, stretches
+from agent.engines.openai.frame import beyond, prove_content
 from agent.engines.openai.injection import injects, speaks_of_machine
+from agent.engines.openai.persons import people_of, prove_posts
+from agent.engines.openai.polarity import prove_polarity
+from agent.engines.openai.quoting import prove_quoted, prove_uncut
 from agent.engines.openai.slots import STORIES
-from agent.engines.openai.weighty import strange_offer, strange_threat
+from agent.engines.openai.unknowns import prove_ratings, without_days, without_unknowns
+from agent.engines.openai.weighty import grants, names_an_ask, strange_offer, strange_threat
 from agent.evidence import Evidence
 from agent.grounding.clauses import prove_negations
 from agent.grounding.figures import prove_figures
 from agent.grounding.mentions import prove_names
 from agent.grounding.model import Unproven
 from agent.grounding.people import name_spans
-from agent.grounding.posts import ROLES, pairs
 from agent.grounding.support import Proof, Support
 from agent.grounding.thread import Thread
-from agent.grounding.vocabulary import words
 from agent.render.prose import sentences
 from agent.ticket import Message, Ticket
 from agent.values.calendar import months
-from agent.values.dates import dates_in
-from agent.values.fold import lower, strip_marks
-from agent.values.negation import negations_in, soft_negations_in
+from agent.values.fold import strip_marks
+from agent.values.negation import negations_in
 from agent.values.numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from agent.engines.openai.known import Known
-    from agent.engines.openai.slots import Slot
+from agent.engines.openai.slots import Slot
 
-_ID = re.compile(r"\[([A-Za-z][\w:.-]*)\]")
-_CITED = re.compile(r"\s*\[[A-Za-z][\w:.-]*\]")
-_ELLIPSIS = re.compile(r"…|\.\.\.")
-_MARKS = "“”\"„«»「」『』‘’' ,.;:，。；："
+_MARK = re.compile(r"[\"‘’]")
 _COMPUTED = "computed"
-_LEAST = 0.34
-_PART = re.compile(r"[,;:]\s+|\s+(?:and|but|or|which|who|that|while)\s+|[，；：]")
+_OURS = {"en": "This is what our side has computed and decided about it.", "zh": "这是我方计算和决定的内容。"}
+"""Words in the documents' language, by which the language of what is computed is told."""
 _CLAUSE = re.compile(r"[,;:，；：。]\s*|\s[–—]\s|\s(?=and (?:we|our|i)\b)", re.IGNORECASE)
+_MOSTLY = 0.6
+_DECIDES = ("decision", "option")
+_ASKS = re.compile(
+    r"(?<!\w)(?:asks?|asked|wants?|wanted|demands?|requests?|condition)(?!\w)|要求|希望|请求", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -55,92 +64,144 @@ class Verdicts:
 
     def why_not(self, sentence: str, slot: Slot) -> str | None:
         """Return why the sentence cannot stand in the slot; null where it can."""
-        try:
-            self._prove(sentence, slot)
-        except Unproven as verdict:
-            return verdict.reason
-        return None
+        return _reason(lambda: self._prove(sentence, slot))
+
+    def row_misses(self, text: str, slot: Slot) -> str | None:
+        """Return what the whole text of a row lacks: a no that its draft says in our own words; else null."""
+        return _reason(lambda: self._prove_row(CITATION.sub("", text), slot)) if slot.name not in STORIES else None
+
+    def misplaced(self, stretch: str, cited: tuple[str, ...], slot: Slot) -> bool:
+        """Whether a stretch of a sentence has a figure that the citations right behind it do not hold."""
+        support = self._support(list(cited), slot)
+        return _reason(lambda: prove_figures(bare(stretch), support)) is not None
 
     def _prove(self, sentence: str, slot: Slot) -> None:
-        cited = list(dict.fromkeys(_ID.findall(sentence)))
+        cited = list(dict.fromkeys(CITED.findall(sentence)))
         strange = [m for m in cited if m not in self.known.evidence]
         if strange:
             raise Unproven(code="no_message", reason=f"it cites {strange[0]}, which is no id of the evidence")
-        if slot.name in STORIES and not cited and not self._follows(sentence):
+        facts, told = self.known.dossier.facts, [q for m in cited for q in self.known.evidence[m]]
+        plain = without_unknowns(sentence, facts, told)
+        if slot.name in STORIES and not cited and not self._follows(plain, sentence):
             raise Unproven(code="no_quote", reason="it cites nothing; cite the evidence behind it")
         support = self._support(cited, slot)
         if injects(sentence) or (speaks_of_machine(sentence) and not speaks_of_machine(support.text)):
             raise Unproven(code="content", reason="it speaks to a machine, or of one")
-        body = _prove_quoted(_CITED.sub("", sentence), support)
-        account = self.known.dossier.facts.account_name.value
+        plain = without_days(plain, self.known.dossier.as_of, self._renewal, "\n".join([*told, slot.draft]))
+        prove_quoted(sentence, support)
+        body = bare(plain)
+        prove_uncut(quotes(CITATION.sub("", sentence)), body, told)
+        prove_ratings(body, self.known.dossier.assessment, "\n".join(told))
         prove_figures(body, support)
-        prove_names(_without_told_months(body, support), support, account)
-        self._prove_posts(body)
+        prove_names(_without_told_months(body, support), support, facts.account_name.value)
+        prove_posts(body, facts, self._people)
         if slot.name not in STORIES:
             self._prove_people(body, cited, slot)
-            self._prove_row(body, slot)
         foreign = self._foreign(cited)
         if foreign and slot.name in STORIES:
-            self._prove_polarity(sentence, body, cited)
+            spoken = [
+                (piece, self._thread.language(m))
+                for m in cited
+                for q in self.known.evidence[m]
+                for piece in sentences(q)
+            ]
+            prove_polarity(sentence, plain, self.known.dossier.lang, spoken, self._ours)
         else:
-            prove_negations(body, support)
-        for clause in _CLAUSE.split(body):
-            self._prove_promises(clause, slot, support)
+            self._prove_negations(plain, body, support, slot)
+        self._prove_promises(body, slot, support)
         self._prove_grave(body, slot, support)
         if blamed := find("blame", body) or find("minimising", body):
             raise Unproven(code="content", reason=f"{blamed.group()!r} blames or belittles; say what happened")
         if not foreign:
-            _prove_content(body, support)
+            asked = "" if slot.name in STORIES else facts.customer_ask.value or ""
+            prove_content(plain, f"{support.text}\n{self._ours}\n{asked}")
 
     def _foreign(self, cited: list[str]) -> bool:
         """Whether what is cited is in other languages than the documents."""
         spoken = {self._thread.language(m) for m in cited} - {None}
         return bool(spoken) and self.known.dossier.lang not in spoken
 
-    def _prove_polarity(self, sentence: str, body: str, cited: list[str]) -> None:
-        """Raise Unproven where a translation says no and what it cites does not, or the other way round.
+    @cached_property
+    def _ours(self) -> str:
+        """What code has computed and policy has judged."""
+        return "\n".join((*self.known.computed, *self.known.judged, self.known.labels))
 
-        The words that it quotes show which no it has to keep. Where it quotes none, for each part of it those pieces of
-        what it cites count that share most figures, else most names; without any, all do.
+    def _prove_negations(self, plain: str, body: str, support: Support, slot: Slot) -> None:
+        """Raise Unproven where a no is added or lost; it may be proven in any of four ways.
+
+        By all that is cited; with the quotations read along (not “adjusted on the next invoice”); stretch by stretch,
+        each by its own citations; by what policy has judged (no trigger is met).
         """
-        spoken = [
-            (piece, self._thread.language(m)) for m in cited for q in self.known.evidence[m] for piece in sentences(q)
-        ]
+        asking = slot.name not in STORIES or bool(_ASKS.search(body))
+        whole = re.sub(r"[“”„«»]", "", CITATION.sub("", plain))
+        why: Unproven | None = None
+        for text in (body, whole, self._beyond_judged(body)):
+            try:
+                prove_negations(text, _widest(support), asking=asking)
+            except Unproven as verdict:
+                why = why or verdict
+            else:
+                return
+        if why and not self._stands_by_stretches(plain, slot, asking=asking):
+            raise why
+
+    def _beyond_judged(self, body: str) -> str:
+        """Return the text without the clauses whose no policy has said (no trigger is met)."""
         lang = self.known.dossier.lang
-        if negations_in(body, lang) and not any(_denies(p, code) for p, code in spoken):
-            raise Unproven(code="negation", reason="it says no where what it cites does not")
-        reason = "what it cites says no; keep the no, and quote the words that it rests on in “ ”"
-        if shown := quotes(sentence):
-            hard = any(negations_in(q, code) for q in shown for code in {c for _, c in spoken})
-            soft = any(_denies(q, code) for q in shown for code in {c for _, c in spoken})
-            if (hard and not _denies(body, lang)) or (negations_in(body, lang) and not soft):
-                raise Unproven(code="negation", reason="its no and the no of the words that it quotes differ")
-            return
-        for part in _PART.split(body):
-            near = _nearest(part, spoken)
-            if part.strip() and not _denies(part, lang) and any(negations_in(piece, code) for piece, code in near):
-                raise Unproven(code="negation", reason=reason)
+        judged = [line for line in self.known.judged if negations_in(line, lang)]
+
+        def ours(clause: str) -> bool:
+            mine = frozenset(content(clause))
+            near = [x for x in judged if len(mine & frozenset(content(x))) >= _MOSTLY * len(mine)]
+            held = Support([self._proof(_COMPUTED, line) for line in near], self._thread)
+            return bool(near and negations_in(clause, lang)) and not _reason(lambda: prove_negations(clause, held))
+
+        return ", ".join(clause for clause in _CLAUSE.split(body) if clause and not ours(clause))
+
+    def _stands_by_stretches(self, plain: str, slot: Slot, *, asking: bool) -> bool:
+        """Whether each stretch of a sentence keeps the noes of its own citations, of which it says something."""
+        parts = [(bare(text), cites) for text, cites in stretches(plain) if re.search(r"\w", text)]
+        if len({cites for _, cites in parts}) < len("ab") or not all(cites for _, cites in parts):
+            return False
+        for text, cites in parts:
+            support = _widest(self._support(list(cites), slot))
+            said = frozenset(content("\n".join(q for m in cites for q in self.known.evidence[m])))
+            if not said & frozenset(content(text)) or _reason(
+                lambda text=text, support=support: prove_negations(text, support, asking=asking)  # type: ignore[misc]
+            ):
+                return False
+        return True
 
     def _prove_row(self, body: str, slot: Slot) -> None:
         """Raise Unproven where the draft of a row says no in our own words and its text does not."""
         lang = self.known.dossier.lang
-        draft = slot.draft
-        for quote in quotes(draft):
-            draft = draft.replace(quote, " ")
+        draft = _MARK.sub("'", slot.draft)
+        for ask in self.known.matter.asks:
+            draft = draft.replace(_MARK.sub("'", ask.text.rstrip(".。")), " ")
+        draft = bare(draft)
         if negations_in(draft, lang) and not negations_in(body, lang):
             raise Unproven(code="negation", reason="the draft of this slot says no; keep it")
 
-    def _follows(self, sentence: str) -> bool:
-        """Whether a sentence without citation says no more than what is computed or unknown."""
-        told = fold("\n".join((*self.known.computed, self.known.labels)))
-        stems = content(sentence)
+    def _follows(self, plain: str, sentence: str) -> bool:
+        """Whether a sentence without citation says no more than what is computed, judged or unknown."""
+        told = fold(self._ours)
+        stems = beyond(bare(plain))
         known = sum(fold(s) in told for s in stems)
-        return bool(find("unknown", sentence)) or (bool(stems) and known >= len(stems) / 2)
+        return (
+            bool(find("unknown", sentence))
+            or (not stems and plain != sentence)
+            or (bool(stems) and known >= len(stems) / 2)
+        )
+
+    @cached_property
+    def _renewal(self) -> date | None:
+        day = self.known.dossier.facts.renewal_date.value
+        return date.fromisoformat(day[:10]) if day else None
 
     @cached_property
     def _thread(self) -> Thread:
         heads = self.known.dossier.heads
-        messages = []
+        messages = [Message(id=_COMPUTED, text=_OURS[self.known.dossier.lang])]
         for name, held in self.known.evidence.items():
             at, author = heads.get(name, (None, None))
             messages.append(Message(id=name, at=at, author=author, text="\n".join(held)))
@@ -150,11 +211,24 @@ class Verdicts:
     def _support(self, cited: list[str], slot: Slot) -> Support:
         proofs = list(self._cited(cited))
         told = [line for m in cited for line in self.known.told(m)]
-        lines = [*self.known.computed, *told, self.known.labels]
+        facts = self.known.dossier.facts
+        lines = [
+            *self.known.computed,
+            *told,
+            self.known.labels,
+            facts.account_tier.value or "",
+            facts.contact_role.value or "",
+        ]
         if slot.name not in STORIES:
-            lines += [_CITED.sub("", slot.draft), slot.beside]
+            lines += [CITATION.sub("", slot.draft), slot.beside, self._identifiers]
         proofs += [self._proof(_COMPUTED, line) for line in lines if line.strip()]
         return Support(proofs, self._thread)
+
+    @cached_property
+    def _identifiers(self) -> str:
+        """The identifiers and versions of the case: a row names what it is about without citing it."""
+        held = (q for quotes_ in self.known.evidence.values() for q in quotes_)
+        return " ; ".join(dict.fromkeys(n.text for q in held for n in numbers_in(q) if n.kind == "identifier"))
 
     def _cited(self, cited: list[str]) -> Iterator[Proof]:
         for name in cited:
@@ -169,48 +243,37 @@ class Verdicts:
         start = message.text.index(text)
         return Proof(Evidence(message=name, start=start, end=start + len(text), quote=text), message, self._thread)
 
-    def _prove_posts(self, body: str) -> None:
-        """Raise Unproven where somebody is given a post that the facts give to another."""
-        facts = self.known.dossier.facts
-        spots = {span: name for name in self._people for span in name_spans(name, body)}
-        roles = [(m.start(), m.end(), f) for f, b in ROLES.items() for m in words(b).finditer(lower(body))]
-        for span, role in pairs(body, sorted(spots), roles):
-            holder = facts.get(role).value
-            near = any(
-                f == role and (0 <= a - span[1] <= len(" (our ") or 0 <= span[0] - b <= len(" is "))
-                for a, b, f in roles
-            )
-            if near and holder != spots[span]:
-                raise Unproven(code="role", reason=f"the facts do not say that {spots[span]!r} holds that post")
-        title, contact = facts.contact_role.value, facts.contact_name.value
-        for found in re.finditer(re.escape(title), body) if title else ():
-            nearest = min(spots, key=lambda s: min(abs(s[1] - found.start()), abs(s[0] - found.end())), default=None)
-            if nearest and spots[nearest] != contact:
-                raise Unproven(code="role", reason=f"the facts give the title {title!r} to {contact!r}")
-
     def _prove_people(self, body: str, cited: list[str], slot: Slot) -> None:
         """Raise Unproven where a row names somebody whom neither its draft nor what it cites names."""
-        text = "\n".join([slot.draft, *(q for m in cited for q in self.known.evidence[m])])
-        text += "\n" + "\n".join(self.known.dossier.heads.get(m, (None, None))[1] or "" for m in cited)
+        heads = self.known.dossier.heads
+        held = [slot.draft, *(q for m in cited for q in self.known.evidence[m])]
+        text = "\n".join([*held, *(heads.get(m, (None, None))[1] or "" for m in cited)])
         for name in self._people:
             if any(name_spans(name, body)) and not any(name_spans(name, text)):
                 raise Unproven(code="name", reason=f"the draft of this slot does not name {name!r}")
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        facts = self.known.dossier.facts
-        people = {n for n in (facts.csm.value, facts.account_owner.value, facts.contact_name.value) if n}
-        people |= {r.who for r in facts.timeline.value or () if r.who}
-        people |= {author for _, author in self.known.dossier.heads.values() if author}
-        return frozenset(people | {a.by for a in facts.actions_taken.value or () if a.by})
+        authors = (author for _, author in self.known.dossier.heads.values())
+        return people_of(self.known.dossier.facts, authors)
 
     def _prove_promises(self, body: str, slot: Slot, support: Support) -> None:
-        if find("promise_not", body):
+        done = ""
+        for clause in _CLAUSE.split(body):
+            self._prove_clause(done, clause, slot, support)
+            done += f"{clause}, "
+
+    def _prove_clause(self, before: str, clause: str, slot: Slot, support: Support) -> None:
+        if find("promise_not", clause):
             return
-        if offer := strange_offer(body, _heard(support, slot)):
+        heard = _heard(support, slot)
+        to_decide = slot.name.partition(".")[0] in _DECIDES and not grants(clause)
+        if to_decide or names_an_ask(before, clause):
+            heard += "\n".join(e.quote for e in evidence_in(self.known.dossier.facts.customer_ask))
+        if offer := strange_offer(clause, heard):
             raise Unproven(code="content", reason=f"{offer!r} is offered by nobody in the evidence")
-        strong = find("promise_strong", body)
-        weak = find("promise_weak", body) if slot.name in STORIES else None
+        strong = find("promise_strong", clause)
+        weak = find("promise_weak", clause) if slot.name in STORIES else None
         promised = strong or weak
         if promised and fold(promised.group()) not in fold(support.text):
             raise Unproven(code="content", reason=f"{promised.group()!r} promises what nobody has agreed to")
@@ -221,59 +284,32 @@ class Verdicts:
             raise Unproven(code="content", reason=f"{threat!r} is not in what it cites")
 
 
+def _reason(prove: Callable[[], None]) -> str | None:
+    try:
+        prove()
+    except Unproven as verdict:
+        return verdict.reason
+    return None
+
+
 def _heard(support: Support, slot: Slot) -> str:
     """Return what is cited and the draft of a row: without the words that policy uses for roles and teams."""
     cited = [p.text for p in support.proofs if p.evidence.message != _COMPUTED]
     return "\n".join([*cited, slot.draft if slot.name not in STORIES else ""])
 
 
-def _denies(text: str, language: str | None) -> bool:
-    return bool(text.strip()) and bool(negations_in(text, language) or soft_negations_in(text, language))
-
-
-def _nearest(body: str, spoken: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
-    """Return the pieces that share most figures with the text, else most names, else all."""
-    for marks in (_figures, _names):
-        mine = marks(body)
-        scores = [len(mine & marks(piece)) for piece, _ in spoken]
-        if top := max(scores, default=0):
-            return [item for item, score in zip(spoken, scores, strict=True) if score == top]
-    return spoken
-
-
-def _names(text: str) -> frozenset[str]:
-    """Return the capitalised words of a text, but for currencies: what a translation keeps."""
-    found = re.findall(r"[^\W\d_]{3,}", text)
-    return frozenset(w.casefold() for w in found if w[0].isupper() and not (len(w) == len("EUR") and w.isupper()))
-
-
-def _figures(text: str) -> frozenset[str]:
-    """Return the figures of a text, and the days of its dates."""
-    days = {str(d.day) for span in dates_in(text, None) for d in span.days}
-    iso = {str(int(day)) for day in re.findall(r"\d{4}-\d\d-(\d\d)", text)}
-    return frozenset(days | iso | {f"{n.value:f}" for n in numbers_in(text)})
+def _widest(support: Support) -> Support:
+    """Return the support without the quotes that stand within another one: cut short, they can lose their if."""
+    held = [(p.evidence.message, fold(p.evidence.quote)) for p in support.proofs]
+    kept = [
+        p
+        for p, (m, mine) in zip(support.proofs, held, strict=True)
+        if not any(m == n and mine != other and mine in other for n, other in held)
+    ]
+    return Support(kept, support.thread)
 
 
 def _without_told_months(body: str, support: Support) -> str:
     """Return the text without the names of months that the quotes name, in whatever language."""
     told = {months()[w] for w in re.findall(r"[^\W\d_]+", strip_marks(support.flat)) if w in months()}
     return re.sub(r"[^\W\d_]+", lambda m: "" if months().get(m.group().casefold()) in told else m.group(), body)
-
-
-def _prove_quoted(text: str, support: Support) -> str:
-    """Return the text without its quotations; raise Unproven for one that is not in the cited evidence."""
-    held = [fold(p.evidence.quote) for p in support.proofs]
-    for quote in quotes(text):
-        pieces = [p for p in _ELLIPSIS.split(quote.strip(_MARKS)) if fold(p)]
-        if not all(any(fold(p) in h for h in held) for p in pieces):
-            raise Unproven(code="quote_absent", reason=f"the words {quote[:60]} are not word for word in what it cites")
-        text = text.replace(quote, " ")
-    return text
-
-
-def _prove_content(body: str, support: Support) -> None:
-    """Raise Unproven where most of what the sentence speaks of is nowhere in what it may speak of."""
-    told = frozenset(content(support.text))
-    mine = content(body)
-    if mine and sum(s in told for s in mine) < _LEAST * len(mine):
-        raise Unproven(code="content", reason="most of it is not in what it cites; say what the evidence says")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.render.prose import sentences
+from agent.checks.prose import sentences
+from agent.engines.openai.cutting import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,8 +115,8 @@ def merged(written: Documents, old: Documents, new: Documents) -> Documents:
 
 
 def story(name: str, pieces: Iterable[str], lang: str) -> str | None:
-    """Return the sentences of a story as one text; null where too few are left of it."""
-    held = [p for p in pieces if p.strip()][: MOST[name]]
+    """Return the sentences of a story as one text, joined where they are too many; null where too few are left."""
+    held = shortened([p for p in pieces if p.strip()], MOST[name], lang)
     if sum(len(sentences(p)) for p in held) < FEWEST[name]:
         return None
     return ("" if lang == "zh" else " ").join(held)

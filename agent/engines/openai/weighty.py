@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 _OFFERS: tuple[tuple[str, str], ...] = (  # what is said in our languages, and how it is heard in any
     (
-        r"refund\w*|reimburs\w*|money back|退款|退还",
+        r"money back",
+        r"refund|reimburs|\bback\b|return|recall|repa[iy]|zurück|erstatt|rembours|devol|terug|åter|退|返|환불",
+    ),
+    (
+        r"refund\w*|reimburs\w*|退款|退还",
         r"refund|reimburs|money back|erstatt|rückzahl|rembours|reembols|devol|rimbors|terugbet|återbet|退款|返金|환불",
     ),
     (
@@ -29,7 +33,7 @@ _OFFERS: tuple[tuple[str, str], ...] = (  # what is said in our languages, and h
     ),
     (
         r"waiv\w+|free of charge|at no (?:cost|charge)|免费",
-        r"waiv|free|no cost|no charge|kostenlos|gratis|gratuit|免费|無料|무료",
+        r"waiv|free|no cost|no charge|kostenlos|gratis|gratuit|erlass|免费|减免|免除|豁免|無料|免除|무료|면제",
     ),
     (r"guarantee\w*|保证", r"guarant|garant|保证|保証|보장"),
 )  # fmt: skip
@@ -55,6 +59,30 @@ _GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
         frozenset({"data_at_risk", "security_incident", "sla_breached"}),
     ),
 )  # fmt: skip
+_ASKED = re.compile(
+    r"(?<!\w)(?:ask(?:s|ed|ing)?|wants?|wanted|demand(?:s|ed)?|request(?:s|ed)?|requires?|expects?|insists?|"
+    r"decide[sd]? (?:also )?(?:on|about|what|whether|how)|decisions? (?:on|about)|whether|can be granted)(?!\w)|"
+    r"要求|希望|请求|诉求|决定|是否",
+    re.IGNORECASE,
+)
+_GRANTS = re.compile(
+    r"(?<!\w)(?:we|i|our side|finance|management|leadership|the (?:vendor|company|csm|team))(?: [\w']+){0,3} "
+    r"(?:refund|credit|waive|reimburse|compensate|discount|grant|offer|give|pay|guarantee)\w*|"
+    r"(?<!\w)(?:is|are|was|were|gets?|been|will be|shall be)(?! to)(?: \w+){0,2} "
+    r"(?:refunded|credited|waived|reimbursed|compensated|discounted|guaranteed|granted|approved|agreed)(?!\w)|"
+    r"(?<!\w)(?:decided|agreed|willing|ready|happy) to(?!\w)|同意|承诺|答应|(?:将|会|已经?)(?:退|减|免|赔|补|批)",
+    re.IGNORECASE,
+)
+
+
+def names_an_ask(before: str, clause: str) -> bool:
+    """Whether a clause names what is asked for or is to be decided, by the words before it, and grants nothing."""
+    return bool(_ASKED.search(before + clause)) and not grants(clause)
+
+
+def grants(clause: str) -> bool:
+    """Whether a clause says that our side gives what it speaks of."""
+    return bool(_GRANTS.search(clause))
 
 
 def _whole(words: str) -> re.Pattern[str]:

@@ -1,20 +1,20 @@
 """The Writer of the openai engine: the rules' documents are the skeleton, a model writes their prose, code checks it.
 
-A sentence that says more than the dossier proves is named to the model once; what falls again is cut: the part of it
-that stands is kept, else the rules' own text.
+A sentence that says more than the dossier proves is cut: the part of it that stands is kept, in a row the rules' own
+text. Where nothing of a story's sentence stands the model is asked for it once more.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from agent.engines.openai.cutting import CITATION, CITED, clauses_of, gap, sentences_of, stretches
 from agent.engines.openai.errors import ModelError
 from agent.values.fold import is_cjk
 from prompts import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from agent.brief import Brief, Package
     from agent.engines.openai.chat import Chat
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from prompts import Message
 
 _LANGUAGES = {"en": "English", "zh": "Chinese (简体中文)"}
-_CLAUSE = re.compile(r"(?<=[,;])\s+|(?<=[，；])|\s+(?=[–—(])|\s+(?=(?:and|but|which|while|because)\b)")
-_CITED = re.compile(r"\[([A-Za-z][\w:.-]*)\]")
-_CITED_WITH_SPACE = re.compile(rf"\s*{_CITED.pattern}")
 _SHORTEST = 12
+_EDGE = " ,;；，.。!?"
 
 
 class OpenAIWriter:
@@ -81,6 +79,7 @@ class OpenAIWriter:
     def _texts(self, known: Known, slots: Sequence[Slot]) -> dict[str, str]:
         from agent.engines.openai.proof import Verdicts  # noqa: PLC0415 - start-up
         from agent.engines.openai.schema import WRITING, WriteAnswer  # noqa: PLC0415 - as above
+        from agent.engines.openai.slots import STORIES  # noqa: PLC0415 - as above
 
         messages = request(known, slots)
         answer: WriteAnswer = self.chat.ask("write", messages, WRITING, WriteAnswer)
@@ -89,17 +88,18 @@ class OpenAIWriter:
         verdicts = Verdicts(known)
         pieces = dict(pieces_of(answer, by_name))
         fallen = {name: why for name, text in pieces.items() if (why := self._why(name, text, by_name, verdicts))}
-        if fallen:
-            pieces |= self._again(messages, pieces, fallen)
-        for name in fallen:
-            pieces[name] = standing(pieces[name], by_name[owner(name)], verdicts)
-        return dict(self._assembled(pieces, by_name, known.dossier.lang))
+        cut = {name: _cut(pieces[name], by_name[owner(name)], verdicts) for name in fallen}
+        if any(not left and owner(name) in STORIES for name, left in cut.items()):
+            told = {name: why for name, why in fallen.items() if owner(name) in STORIES}
+            again = self._again(messages, pieces, told)
+            cut |= {name: _cut(text, by_name[owner(name)], verdicts) or cut[name] for name, text in again.items()}
+        pieces |= cut
+        return dict(self._assembled(pieces, by_name, verdicts))
 
     def _why(self, name: str, text: str, slots: Mapping[str, Slot], verdicts: Verdicts) -> str | None:
-        from agent.render.prose import sentences  # noqa: PLC0415 - start-up
-
         slot = slots[owner(name)]
-        return next((why for s in sentences(text) if (why := verdicts.why_not(s, slot))), None)
+        wrong = next((why for s in sentences_of(text) if (why := verdicts.why_not(s, slot))), None)
+        return wrong or verdicts.row_misses(text, slot)
 
     def _again(
         self, messages: Sequence[Message], pieces: Mapping[str, str], fallen: Mapping[str, str]
@@ -117,16 +117,19 @@ class OpenAIWriter:
         self.chat.ledger.used("rewrite", load("rewrite").mark)
         return {row.slot: row.text for row in answer.rows if row.slot in fallen}
 
-    def _assembled(self, pieces: Mapping[str, str], slots: Mapping[str, Slot], lang: str) -> Iterator[tuple[str, str]]:
+    def _assembled(
+        self, pieces: Mapping[str, str], slots: Mapping[str, Slot], verdicts: Verdicts
+    ) -> Iterator[tuple[str, str]]:
         from agent.engines.openai.slots import STORIES, story  # noqa: PLC0415 - start-up
 
+        cited = {name: _recited(text, slots[owner(name)], verdicts) for name, text in pieces.items()}
         for name in slots:
             if name in STORIES:
-                told = story(name, [t for n, t in pieces.items() if owner(n) == name], lang)
+                told = story(name, [t for n, t in cited.items() if owner(n) == name], verdicts.known.dossier.lang)
                 if told:
                     yield name, told
-            elif pieces.get(name, "").strip():
-                yield name, pieces[name].strip()
+            elif cited.get(name, "").strip():
+                yield name, cited[name].strip()
 
 
 def owner(name: str) -> str:
@@ -153,28 +156,62 @@ def pieces_of(answer: WriteAnswer, slots: Mapping[str, Slot]) -> Iterator[tuple[
 
 def standing(text: str, slot: Slot, verdicts: Verdicts) -> str:
     """Return the part of a text that stands: its sentences, of one that falls the rest without the part that does."""
-    from agent.render.prose import sentences  # noqa: PLC0415 - start-up
-
-    held = [rest for s in sentences(text) if (rest := _rest(s, slot, verdicts))]
-    return _gap(text).join(held)
+    held = [rest for s in sentences_of(text) if (rest := _rest(s, slot, verdicts))]
+    return gap(text).join(held)
 
 
-def _gap(text: str) -> str:
-    """Return what stands between two parts of a text: nothing in Chinese, Japanese and Korean."""
-    return "" if is_cjk(text[:1] or " ") else " "
+def _cut(text: str, slot: Slot, verdicts: Verdicts) -> str:
+    """Return what stands of a sentence of a story; of a row nothing, for its draft is good as it is."""
+    from agent.engines.openai.slots import STORIES  # noqa: PLC0415 - start-up
+
+    if slot.name in STORIES:
+        return standing(text, slot, verdicts)
+    stands = all(verdicts.why_not(s, slot) is None for s in sentences_of(text)) and not verdicts.row_misses(text, slot)
+    return text if stands else ""
 
 
 def _rest(sentence: str, slot: Slot, verdicts: Verdicts) -> str:
     if verdicts.why_not(sentence, slot) is None:
         return sentence
-    cited = "".join(f" [{m}]" for m in dict.fromkeys(_CITED.findall(sentence)))
-    clauses = [c for c in _CLAUSE.split(_CITED_WITH_SPACE.sub("", sentence)) if c.strip()]
-    for gone in range(len(clauses) - 1, 0, -1):
-        left = _gap(sentence).join(c.strip() for n, c in enumerate(clauses) if n != gone).rstrip(" ,;，；.。!?")
-        closed = f"{left}{cited}{'。' if is_cjk(left[-1:] or ' ') else '.'}"
-        if len(left) >= _SHORTEST and verdicts.why_not(closed, slot) is None:
-            return closed
-    return ""
+    clauses = clauses_of(sentence)
+    return next((c for gone in range(len(clauses) - 1, 0, -1) if (c := _without(clauses, gone, slot, verdicts))), "")
+
+
+def _without(clauses: Sequence[str], gone: int, slot: Slot, verdicts: Verdicts) -> str:
+    """Return the clauses without one of them as a sentence; empty where that does not stand."""
+    cited = _cites(CITED.findall(clauses[gone]))
+    before, after = gap(clauses[0]).join(clauses[:gone]).rstrip(_EDGE), gap(clauses[0]).join(clauses[gone + 1 :])
+    if not before.endswith("]"):
+        before += cited
+    left = gap(clauses[0]).join([before + ("," if after else ""), after]).rstrip(_EDGE)
+    if not CITED.search(left):
+        left += _cites(CITED.findall(" ".join(clauses)))
+    bare_left = CITATION.sub("", left)
+    closed = f"{left}{'。' if is_cjk(bare_left[-1:] or ' ') else '.'}"
+    return closed if len(bare_left) >= _SHORTEST and verdicts.why_not(closed, slot) is None else ""
+
+
+def _cites(messages: Iterable[str]) -> str:
+    return "".join(f" [{m}]" for m in dict.fromkeys(messages))
+
+
+def _recited(text: str, slot: Slot, verdicts: Verdicts) -> str:
+    """Return the text with a citation moved to the next one where a figure before it is that one's."""
+    return gap(text).join(_recited_one(s, slot, verdicts) for s in sentences_of(text))
+
+
+def _recited_one(sentence: str, slot: Slot, verdicts: Verdicts) -> str:
+    parts = stretches(sentence)
+    out, owed = "", tuple[str, ...]()
+    for at, (stretch, cites) in enumerate(parts):
+        held = (*owed, *cites)
+        later = any(more for _, more in parts[at + 1 :])
+        if cites and later and verdicts.misplaced(stretch, held, slot):
+            out, owed = out + stretch, held
+        else:
+            out += stretch + "".join(f" [{m}]" for m in dict.fromkeys(held)) if cites else stretch
+            owed = () if cites else owed
+    return out
 
 
 def request(known: Known, slots: Sequence[Slot]) -> tuple[Message, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from agent.checks.asks import OPENER
 from agent.engines.rules.writer.quoting import cites, plain, quoted, verbatim
 from agent.render.prose import trimmed
 from agent.values.dates import dates_in
@@ -25,13 +26,6 @@ _INLINE = re.compile(
     r"(?<=[\s:：;；,，])(?=\(?(?:\d|[a-h])\)\s)|(?=[①-⑳])|(?<=[;；:：。])\s*(?=[一二三四五六七八九十]、)"
 )
 _PARTED = re.compile(r"[;；]\s*")
-_OPENER = re.compile(
-    r"(?:\w+,? ){0,3}(?:one|two|three|four|five|six|\d|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro|due|tre) "
-    r"(?:things?|points?|asks?|requests?|demands?|dinge|punkte|choses|demandes|cosas|puntos|cose|richieste)\b.{0,20}"
-    r"|.{0,6}[一两三四五六几0-9] ?[点项条个](?:要求|诉求|请求|事).{0,12}",
-    re.IGNORECASE,
-)
-"""What only says that asks follow."""
 _MAX_ASKS = 12
 
 
@@ -74,7 +68,7 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def _opens(item: str) -> bool:
-    return item.endswith((":", "：")) or bool(_OPENER.fullmatch(trimmed(item)))
+    return item.endswith((":", "：")) or bool(OPENER.fullmatch(trimmed(item)))
 
 
 @lru_cache(maxsize=1)
