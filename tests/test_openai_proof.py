@@ -27,13 +27,16 @@ def said(message, quote):
     return Evidence(message=message, start=0, end=len(quote), quote=quote)
 
 
-def verdicts(*, without=(), more=(), **facts):
+def verdicts(*, without=(), more=(), handled=False, **facts):
     """What a dossier allows: without these inputs, with more quotes in the evidence, with other facts."""
     dossier = factory_facts.make_dossier()
     update = {name: dossier.facts.get(name).model_copy(update=NOBODY) for name in without} | facts
     signals = (*dossier.signals, *(VerifiedSignal(name="dissatisfied", evidence=(said(*m),)) for m in more))
     heads = {m.id: (m.at, m.author) for m in factory_facts.MESSAGES}
     changed = {"facts": dossier.facts.model_copy(update=update), "signals": signals, "heads": heads}
+    if handled:
+        decision = dossier.assessment.decision.model_copy(update={"value": "handle"})
+        changed["assessment"] = dossier.assessment.model_copy(update={"decision": decision})
     return Verdicts(Known.of(dossier.model_copy(update=changed), POLICY))
 
 
@@ -48,6 +51,7 @@ MANY = verdicts(
         ("m2", "You had 30 days of notice."),
     )
 )
+HANDLED = verdicts(handled=True)
 
 PAIRS = [
     (PLAIN, SUMMARY, "The renewal is on 2026-06-30, in 102 days [m6].",
@@ -86,6 +90,14 @@ PAIRS = [
      "The food authority rejected the file; the damage is rated critical [m1]."),
     (PLAIN, TELL, "Tell Ingrid Sæther who owns EXP-1188; name no date that nobody has confirmed",
      "Tell Ingrid Sæther who owns EXP-1188"),
+    (UNKNOWN, SUMMARY, "They want to hear once the cause is known [m5].", "The cause is known [m5]."),
+    (HANDLED, SUMMARY, "This is not an escalation and stays with support [m1].", "This is an escalation [m1]."),
+    (PLAIN, SUMMARY, "The food authority rejected the file [m1].", "This is not an escalation [m1]."),
+    (ASKED, SUMMARY, "She asks for the March invoice “credited in full” [m5].",
+     "The March invoice is credited in full [m5]."),
+    (MANY, SUMMARY, "They heard “nobody told you about it” [m8].", "They heard “told you about it last night” [m8]."),
+    (PLAIN, SUMMARY, "The renewal risk is amber [m6].", "The renewal risk is red [m6]."),
+    (PLAIN, SUMMARY, "Their COO has been briefed [m5].", "They have chosen a competitor [m5]."),
     (PLAIN, SUMMARY, "The export stops after 10,000 rows [m1].",
      "The export stops after 10,000 rows; the process lacked a review of each release [m1]."),
 ]  # fmt: skip

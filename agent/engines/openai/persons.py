@@ -1,4 +1,4 @@
-"""Who is named in prose: nobody is given a post that the facts give to another."""
+"""Who and what is named in prose: nobody is given a post that the facts give to another."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from agent.grounding.model import Unproven
 from agent.grounding.people import name_spans
 from agent.grounding.posts import ROLES, pairs
 from agent.grounding.vocabulary import words
-from agent.values.fold import lower
+from agent.values.calendar import months
+from agent.values.fold import lower, strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agent.facts import Facts
+    from agent.grounding.support import Support
 
 
 def people_of(facts: Facts, authors: Iterable[str | None]) -> frozenset[str]:
@@ -40,3 +42,9 @@ def prove_posts(body: str, facts: Facts, people: Iterable[str]) -> None:
         nearest = min(spots, key=lambda s: min(abs(s[1] - found.start()), abs(s[0] - found.end())), default=None)
         if nearest and spots[nearest] != contact:
             raise Unproven(code="role", reason=f"the facts give the title {title!r} to {contact!r}")
+
+
+def without_told_months(body: str, support: Support) -> str:
+    """Return the text without the names of months that the quotes name, in whatever language."""
+    told = {months()[w] for w in re.findall(r"[^\W\d_]+", strip_marks(support.flat)) if w in months()}
+    return re.sub(r"[^\W\d_]+", lambda m: "" if months().get(m.group().casefold()) in told else m.group(), body)

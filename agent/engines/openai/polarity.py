@@ -9,6 +9,7 @@ from agent.checks.prose import content, quotes
 from agent.engines.openai.cutting import bare
 from agent.grounding.model import Unproven
 from agent.values.dates import dates_in
+from agent.values.fold import lower
 from agent.values.negation import negations_in, soft_negations_in
 from agent.values.numbers import numbers_in
 
@@ -49,6 +50,12 @@ def prove_polarity(sentence: str, plain: str, lang: str, spoken: Sequence[Spoken
 def denies(text: str, language: str | None) -> bool:
     """Whether a text says no, or something that can stand for it."""
     return bool(text.strip()) and bool(negations_in(text, language) or soft_negations_in(text, language))
+
+
+def noes(text: str, lang: str) -> frozenset[tuple[str, ...]]:
+    """Return the noes of a text, each with the word behind it."""
+    found = negations_in(text, lang)
+    return frozenset((lower(n.text), *re.findall(r"\w+", lower(text[n.end :]))[:1]) for n in found)
 
 
 def _nearest(body: str, spoken: Sequence[Spoken]) -> Sequence[Spoken]:

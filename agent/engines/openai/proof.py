@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from agent.checks.lexicon import find
 from agent.checks.pool import evidence_in, fold
-from agent.checks.prose import content, quotes
+from agent.checks.prose import content
 from agent.engines.openai.cutting import CITATION, CITED, bare, stretches
 from agent.engines.openai.frame import beyond, prove_content
 from agent.engines.openai.injection import injects, speaks_of_machine
-from agent.engines.openai.persons import people_of, prove_posts
-from agent.engines.openai.polarity import prove_polarity
+from agent.engines.openai.persons import people_of, prove_posts, without_told_months
+from agent.engines.openai.polarity import noes, prove_polarity
 from agent.engines.openai.quoting import prove_quoted, prove_uncut
 from agent.engines.openai.slots import STORIES
 from agent.engines.openai.unknowns import prove_ratings, without_days, without_unknowns
-from agent.engines.openai.weighty import grants, names_an_ask, strange_offer, strange_threat
+from agent.engines.openai.weighty import grants, names_an_ask, strange_grant, strange_offer, strange_threat
 from agent.evidence import Evidence
 from agent.grounding.clauses import prove_negations
 from agent.grounding.figures import prove_figures
@@ -33,8 +33,6 @@ from agent.grounding.support import Proof, Support
 from agent.grounding.thread import Thread
 from agent.render.prose import sentences
 from agent.ticket import Message, Ticket
-from agent.values.calendar import months
-from agent.values.fold import strip_marks
 from agent.values.negation import negations_in
 from agent.values.numbers import numbers_in
 
@@ -50,6 +48,7 @@ _OURS = {"en": "This is what our side has computed and decided about it.", "zh":
 """Words in the documents' language, by which the language of what is computed is told."""
 _CLAUSE = re.compile(r"[,;:，；：。]\s*|\s[–—]\s|\s(?=and (?:we|our|i)\b)", re.IGNORECASE)
 _MOSTLY = 0.6
+_LOST = "leaves out the no"
 _DECIDES = ("decision", "option")
 _ASKS = re.compile(
     r"(?<!\w)(?:asks?|asked|wants?|wanted|demands?|requests?|condition)(?!\w)|要求|希望|请求", re.IGNORECASE
@@ -90,10 +89,10 @@ class Verdicts:
         plain = without_days(plain, self.known.dossier.as_of, self._renewal, "\n".join([*told, slot.draft]))
         prove_quoted(sentence, support)
         body = bare(plain)
-        prove_uncut(quotes(CITATION.sub("", sentence)), body, told)
+        prove_uncut(sentence, told)
         prove_ratings(body, self.known.dossier.assessment, "\n".join(told))
         prove_figures(body, support)
-        prove_names(_without_told_months(body, support), support, facts.account_name.value)
+        prove_names(without_told_months(body, support), support, facts.account_name.value)
         prove_posts(body, facts, self._people)
         if slot.name not in STORIES:
             self._prove_people(body, cited, slot)
@@ -134,15 +133,14 @@ class Verdicts:
         """
         asking = slot.name not in STORIES or bool(_ASKS.search(body))
         whole = re.sub(r"[“”„«»]", "", CITATION.sub("", plain))
-        why: Unproven | None = None
-        for text in (body, whole, self._beyond_judged(body)):
-            try:
-                prove_negations(text, _widest(support), asking=asking)
-            except Unproven as verdict:
-                why = why or verdict
-            else:
+        held = _widest(support)
+        why = _verdict(lambda: prove_negations(whole, held, asking=asking))
+        if why is None:
+            return
+        for text in (body, self._beyond_judged(body)) if _LOST not in why.reason else ():
+            if not _reason(lambda text=text: prove_negations(text, held, asking=asking)):  # type: ignore[misc]
                 return
-        if why and not self._stands_by_stretches(plain, slot, asking=asking):
+        if not self._stands_by_stretches(plain, slot, asking=asking):
             raise why
 
     def _beyond_judged(self, body: str) -> str:
@@ -179,7 +177,7 @@ class Verdicts:
         for ask in self.known.matter.asks:
             draft = draft.replace(_MARK.sub("'", ask.text.rstrip(".。")), " ")
         draft = bare(draft)
-        if negations_in(draft, lang) and not negations_in(body, lang):
+        if len(noes(draft, lang)) > len(noes(body, lang)):
             raise Unproven(code="negation", reason="the draft of this slot says no; keep it")
 
     def _follows(self, plain: str, sentence: str) -> bool:
@@ -272,6 +270,8 @@ class Verdicts:
             heard += "\n".join(e.quote for e in evidence_in(self.known.dossier.facts.customer_ask))
         if offer := strange_offer(clause, heard):
             raise Unproven(code="content", reason=f"{offer!r} is offered by nobody in the evidence")
+        if given := strange_grant(clause, support.text):
+            raise Unproven(code="content", reason=f"{given!r} is said by nobody in the evidence")
         strong = find("promise_strong", clause)
         weak = find("promise_weak", clause) if slot.name in STORIES else None
         promised = strong or weak
@@ -284,12 +284,17 @@ class Verdicts:
             raise Unproven(code="content", reason=f"{threat!r} is not in what it cites")
 
 
-def _reason(prove: Callable[[], None]) -> str | None:
+def _verdict(prove: Callable[[], None]) -> Unproven | None:
     try:
         prove()
     except Unproven as verdict:
-        return verdict.reason
+        return verdict
     return None
+
+
+def _reason(prove: Callable[[], None]) -> str | None:
+    verdict = _verdict(prove)
+    return verdict.reason if verdict else None
 
 
 def _heard(support: Support, slot: Slot) -> str:
@@ -307,9 +312,3 @@ def _widest(support: Support) -> Support:
         if not any(m == n and mine != other and mine in other for n, other in held)
     ]
     return Support(kept, support.thread)
-
-
-def _without_told_months(body: str, support: Support) -> str:
-    """Return the text without the names of months that the quotes name, in whatever language."""
-    told = {months()[w] for w in re.findall(r"[^\W\d_]+", strip_marks(support.flat)) if w in months()}
-    return re.sub(r"[^\W\d_]+", lambda m: "" if months().get(m.group().casefold()) in told else m.group(), body)

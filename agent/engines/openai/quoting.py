@@ -13,7 +13,7 @@ from agent.values.negation import negations_in, soft_negations_in
 from agent.values.typography import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from agent.grounding.support import Support
 
@@ -33,23 +33,29 @@ def prove_quoted(text: str, support: Support) -> None:
             raise Unproven(code="quote_absent", reason=f"the words {quote[:60]} are not word for word in what it cites")
 
 
-def prove_uncut(quoted: Iterable[str], body: str, told: Sequence[str]) -> None:
-    """Raise Unproven where a quotation leaves out the no right before it, and the words around it say none.
+def prove_uncut(sentence: str, told: Sequence[str]) -> None:
+    """Raise Unproven where a quotation leaves out the no beside it, and the words before it say none.
 
     A condition (if it is not back by noon) is asked for without its no, and two words say nothing.
     """
-    if negations_in(body) or soft_negations_in(body):
-        return
-    for quote in quoted:
+    text = CITATION.sub("", sentence)
+    for quote in quotes(text):
         words = quote.strip(_MARKS)
         if len(re.findall(r"\w+", words)) < _FEWEST:
             continue
-        before = [one_line(text).partition(words)[0] for text in told if words in one_line(text)]
-        if before and all(_ends_with_no(b) for b in before):
-            raise Unproven(code="negation", reason=f"{quote[:60]} leaves out the no before it; quote it too")
+        lead = _CLAUSE_END.split(text[: text.index(quote)])[-1]
+        around = [one_line(t).partition(words) for t in told if words in one_line(t)]
+        cut = all(_ends_with_no(before) or _begins_with_no(after) for before, _, after in around)
+        if around and cut and not negations_in(lead) and not soft_negations_in(lead):
+            raise Unproven(code="negation", reason=f"{quote[:60]} leaves out the no beside it; quote it too")
 
 
 def _ends_with_no(before: str) -> bool:
     clause = _CLAUSE_END.split(before)[-1]
     noes = negations_in(clause)
     return bool(noes) and not _IF.search(clause) and len(re.findall(r"\w+", clause[noes[-1].end :])) <= _NEAR
+
+
+def _begins_with_no(after: str) -> bool:
+    clause = _CLAUSE_END.split(after)[0]
+    return any(not clause[: n.start].strip() for n in negations_in(clause))

@@ -35,7 +35,7 @@ _FIELDS = {
     "csm": (r"csm|customer success manager", r"客户成功经理"),
     "account_owner": (r"account owner|account manager", r"客户经理"),
 }
-_THE = r"(?:(?:the|its|their|her|his|our|both|either|neither) ){0,2}"
+_THE = r"(?:(?:the|its|their|her|his|our|both|either|neither|customer's|account's) ){0,3}"
 _ANY = "|".join(p for p, _ in _FIELDS.values())
 _SUBJECTS = rf"{_THE}(?:{_ANY})(?:,? (?:and|or|nor|,) {_THE}(?:{_ANY}))*"
 _OPEN = r"(?:not (?:yet )?(?:known|confirmed|stated|given|established|named|recorded)|(?:still )?(?:unknown|unclear))"
@@ -47,6 +47,14 @@ _PLAIN = re.compile(
     rf"{_LEAD}(?P<one>{_SUBJECTS}) (?:is|are|remains?|was)(?: both| all| still)? {_OPEN}{_END}"
     rf"|{_LEAD}(?P<two>neither {_SUBJECTS} (?:is|are) (?:known|confirmed|stated)){_END}"
     rf"|{_LEAD}{_WE} {_NOT_KNOW} (?P<three>{_SUBJECTS}){_END}",
+    re.IGNORECASE,
+)
+_LAX = re.compile(
+    rf"(?<!\w)(?P<one>{_SUBJECTS}) (?:is|are|remains?|was)(?: both| all| still)? {_OPEN}(?!\w)", re.IGNORECASE
+)
+_SURE = re.compile(
+    rf"(?P<yet>(?<!\w)(?:until|once|when|if|whether|before|after|that|soon as) )?(?<!\w)(?P<one>{_SUBJECTS}) "
+    r"(?:is|are)(?: now)? (?:known|confirmed|clear|established)(?!\w)",
     re.IGNORECASE,
 )
 _HAN = "|".join(p for _, p in _FIELDS.values())
@@ -64,6 +72,9 @@ _DAYS = re.compile(
     r"(?:from (?:today|now)|away|to go|left|ahead)|(?:还有|还剩|剩余|仅剩|距今)\s*(?P<left>\d{1,4})\s*天|"
     r"(?P<later>\d{1,4})\s*天之?后",
     re.IGNORECASE,
+)
+_ESCALATED = re.compile(
+    r"(?<!\w)(?:this|it|the case|the ticket) is (?:now )?(?:an escalation|escalated)", re.IGNORECASE
 )
 _RATED = {
     "severity": re.compile(
@@ -84,19 +95,17 @@ def without_unknowns(text: str, facts: Facts, quoted: Sequence[str]) -> str:
     `quoted` is what the text cites: a statement that some other thing is not known is taken out where that says so.
     """
     flat = masked(text)
-    spots: list[tuple[int, int]] = []
-    doubted = any(find("unknown", q) for q in quoted)
-    for match in (*_PLAIN.finditer(flat), *_PLAIN_HAN.finditer(flat)):
-        subject = next(s for s in match.groupdict().values() if s)
-        known = [name for name in _named(subject) if facts.get(name).known]
-        if not known:
-            spots.append(match.span())
-        elif not doubted:
-            raise Unproven(code="content", reason=f"{match.group().strip()!r} is not so: the facts know {known[0]}")
+    plain = (*_PLAIN.finditer(flat), *_PLAIN_HAN.finditer(flat))
+    spots = [match.span() for match in plain if not _known(match, facts, quoted)]
+    for match in _LAX.finditer(flat):
+        _known(match, facts, quoted)
+    for match in _SURE.finditer(flat):
+        missing = [name for name in _named(match["one"]) if not facts.get(name).known]
+        if missing and not match["yet"]:
+            raise Unproven(code="content", reason=f"{match.group().strip()!r} is not so: {missing[0]} is not known")
     for match in _WHAT.finditer(flat):
         what = frozenset(content(match["one"] or match["two"]))
-        if what and any(find("unknown", q) and _within(what, q) for q in quoted):
-            spots.append(match.span())
+        spots += [match.span()] if what and any(find("unknown", q) and _within(what, q) for q in quoted) else []
     for start, end in sorted(spots, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text
@@ -107,12 +116,25 @@ def prove_ratings(body: str, assessment: Assessment, told: str) -> None:
 
     `told` is what the text cites: a rating that was another one before, and that it tells of, may be reported.
     """
+    if assessment.decision.value == "handle" and (match := _ESCALATED.search(body)):
+        raise Unproven(code="value", reason=f"{match.group()!r} is not so: it is handled")
     for name, pattern in _RATED.items():
         value = getattr(assessment, name).value
         for match in pattern.finditer(body):
             said = match.group(1)
             if value and said.casefold() != value.casefold() and said.casefold() not in told.casefold():
                 raise Unproven(code="value", reason=f"{match.group()!r} is not so: it is {value}")
+
+
+def _known(match: re.Match[str], facts: Facts, quoted: Sequence[str]) -> bool:
+    """Whether the facts know an input that is said not to be known; raise Unproven where nothing cited doubts it."""
+    subject = next(s for s in match.groupdict().values() if s)
+    known = [name for name in _named(subject) if facts.get(name).known]
+    for name in known:
+        doubts = [q for q in quoted if find("unknown", q) and (name == "root_cause" or name in _named(q))]
+        if not doubts:
+            raise Unproven(code="content", reason=f"{match.group().strip()!r} is not so: the facts know {name}")
+    return bool(known)
 
 
 def _named(subject: str) -> list[str]:

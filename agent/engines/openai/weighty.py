@@ -37,6 +37,10 @@ _OFFERS: tuple[tuple[str, str], ...] = (  # what is said in our languages, and h
     ),
     (r"guarantee\w*|保证", r"guarant|garant|保证|保証|보장"),
 )  # fmt: skip
+_OTHERS = (
+    r"competit|vendor|supplier|provider|alternativ|anbieter|wettbewerb|concurren|fournisseur|proveedor|fornec|"
+    r"fornit|leverancier|leverantör|leverandør|dostaw|konkur|竞|供应商|厂商|他社|競合|業者|경쟁|업체"
+)
 _GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
     (
         r"lawyers?|attorneys?|lawsuit|sue[ds]?|court|legal (?:action|steps|threat)|litigation|regulators?|律师|法院",
@@ -49,9 +53,14 @@ _GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
         frozenset({"press_threat"}),
     ),
     (
-        r"terminat\w+|cancel(?:s|led|lation)?|notice period|given notice|churn\w*|leaving|competitors?|解约|终止合同",
-        r"terminat|cancel|notice|churn|leav|competitor|解约|终止|流失",
+        r"terminat\w+|cancel(?:s|led|lation)?|notice period|given notice|churn\w*|leaving|解约|终止合同",
+        r"terminat|cancel|notice|churn|leav|解约|终止|流失",
         frozenset({"notice_given", "churn_discussed", "seeking_exit"}),
+    ),
+    (
+        r"competitors?|(?:an)?other (?:vendor|supplier|provider)s?|竞争对手|竞品",
+        _OTHERS,
+        frozenset({"churn_discussed"}),
     ),
     (
         r"breach(?:ed)?|leak\w*|stolen|hacked|data loss|corrupt\w*|泄露|数据丢失|被盗",
@@ -73,11 +82,23 @@ _GRANTS = re.compile(
     r"(?<!\w)(?:decided|agreed|willing|ready|happy) to(?!\w)|同意|承诺|答应|(?:将|会|已经?)(?:退|减|免|赔|补|批)",
     re.IGNORECASE,
 )
+_DONE = r"(?:refunded|credited|waived|reimbursed|compensated|discounted|guaranteed|granted|approved)"
+_GIVEN = re.compile(
+    rf"(?<!\w)(?:is|are|was|were|gets?|(?:has|have) been|will be|shall be)(?! to)(?: \w+){{0,2}} {_DONE}(?!\w)",
+    re.IGNORECASE,
+)
+_GAVE = re.compile(rf"(?<!\w)(?:we|i|i've|we've|finance)(?: have| has)?(?: \w+){{0,2}} {_DONE}(?!\w)", re.IGNORECASE)
 
 
 def names_an_ask(before: str, clause: str) -> bool:
     """Whether a clause names what is asked for or is to be decided, by the words before it, and grants nothing."""
     return bool(_ASKED.search(before + clause)) and not grants(clause)
+
+
+def strange_grant(clause: str, evidence: str) -> str | None:
+    """Return the words of a clause that say something is given or granted, where the evidence says no such thing."""
+    match = _GIVEN.search(clause)
+    return match.group() if match and not _GIVEN.search(evidence) and not _GAVE.search(evidence) else None
 
 
 def grants(clause: str) -> bool:
