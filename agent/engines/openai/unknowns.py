@@ -74,7 +74,7 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 _ESCALATED = re.compile(
-    r"(?<!\w)(?:this|it|the case|the ticket) is (?:now )?(?:an escalation|escalated)", re.IGNORECASE
+    r"(?<!\w)(?:this|it|the case|the ticket) is (?:now )?(?P<no>not )?(?:an escalation|escalated)", re.IGNORECASE
 )
 _RATED = {
     "severity": re.compile(
@@ -116,8 +116,9 @@ def prove_ratings(body: str, assessment: Assessment, told: str) -> None:
 
     `told` is what the text cites: a rating that was another one before, and that it tells of, may be reported.
     """
-    if assessment.decision.value == "handle" and (match := _ESCALATED.search(body)):
-        raise Unproven(code="value", reason=f"{match.group()!r} is not so: it is handled")
+    match = _ESCALATED.search(body)
+    if match and (assessment.decision.value == "handle") != bool(match["no"]):
+        raise Unproven(code="value", reason=f"{match.group()!r} is not so: the decision is {assessment.decision.value}")
     for name, pattern in _RATED.items():
         value = getattr(assessment, name).value
         for match in pattern.finditer(body):
