@@ -293,8 +293,16 @@ def _by_wording(draft: Draft) -> None:
         if first in found and "customer" not in roles and found[first] != "vendor":
             found[first] = "customer"
         if "customer" in roles | set(found.values()) and "vendor" not in roles | set(found.values()):
-            found = {n: "vendor" if r == "unknown" else r for n, r in found.items()}
+            found = {n: r if r != "unknown" else "customer" if n == first else "vendor" for n, r in found.items()}
+        if _all_titled(draft.entries):
+            found = {n: "customer" if r == "unknown" else r for n, r in found.items()}
     draft.entries = [in_role(e, found.get(e.author or "", e.role)) if e.role == "unknown" else e for e in draft.entries]
+
+
+def _all_titled(entries: list[Entry]) -> bool:
+    """Whether several of ours write, each with a post behind the name: then who has none is not of ours."""
+    ours = {e.author: e.title for e in entries if e.role == "vendor"}
+    return len(ours) > 1 and all(ours.values()) and all(e.title is None for e in entries if e.role == "unknown")
 
 
 def _visible(draft: Draft) -> list[Entry]:

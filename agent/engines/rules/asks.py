@@ -71,7 +71,9 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
     """The asking sentences of one message, and whether they form a list that an asking line opens."""
     opened = taken = listed = goes_on = False
     out: list[Sentence] = []
-    numbered = sum(is_item(s) for s in line) >= 2 and any(scene.has(s, "ask") for s in line)  # noqa: PLR2004 - a list
+    items = [s for s in line if is_item(s)]
+    asking = any(scene.has(s, "ask") for s in line) or (_opened(line, items) and any(scene.dates(s) for s in items))
+    numbered = len(items) >= 2 and asking  # noqa: PLR2004 - a list
     for sentence in line:
         same_line = "\n" not in message.text[max(0, sentence.start - 1) : sentence.start]
         item = is_item(sentence) or (opened and same_line and goes_on)
@@ -95,6 +97,14 @@ def _asked_in(scene: Scene, message: Message, line: list[Sentence]) -> tuple[boo
         goes_on = heading or taken
         opened = heading or (opened and (item or not substantial(sentence)))
     return listed, out
+
+
+def _opened(line: list[Sentence], items: list[Sentence]) -> bool:
+    """Whether the line in front of a customer's list opens it with a colon."""
+    if not items or items[0].role != "customer":
+        return False
+    before = [s for s in line if s.start < items[0].start]
+    return bool(before) and opens(before[-1])
 
 
 def _counts_things(sentence: Sentence) -> bool:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
+_IS_NOT = re.compile(
+    r"^(?:so )?(?:it(?:['’]s| is) not|it isn['’]t|it was(?:n['’]t| not)|not the |es ist nicht|es ist kein|nicht der |nicht die |"
+    r"ce n['’]est pas|non è |no es |não é |het is niet|det är inte)|(?:ではありません|ではない(?:です)?|じゃない|不是.{1,12}|아닙니다)[。.]?$",
+    re.IGNORECASE,
+)
 _DEEP_ENOUGH = 4.0
 _GAP, _LONGEST = 3, 5
 _PLAIN_HINTS = 3
@@ -92,14 +97,20 @@ def _passages(scene: Scene, line: list[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _about_it(scene: Scene, sentence: Sentence) -> bool:
-    doubt = scene.has(sentence, *_NO_CAUSE, "action_done") or scene.foreign(sentence)
+    doubt = scene.has(sentence, *_NO_CAUSE, "action_done") or scene.foreign(sentence) or _excludes(sentence)
     return not doubt and not scene.figures_in_doubt(sentence)
+
+
+def _excludes(sentence: Sentence) -> bool:
+    """Whether a short sentence says only what it is not."""
+    return len(sentence.text) <= _OPENER and bool(_IS_NOT.search(sentence.text.strip()))
 
 
 def _tells(scene: Scene, sentence: Sentence) -> bool:
     told = substantial(sentence) or len(sentence.text.split()) > 2 or scene.has(sentence, "cause_found")  # noqa: PLR2004 - "We were overbooked."
     if (
         scene.foreign(sentence)
+        or _excludes(sentence)
         or scene.figures_in_doubt(sentence)
         or not told
         or sentence.text.rstrip().endswith(("?", "？"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from agent.claims import Claim
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 _SHARED = re.compile(
     r"\b(?:desk|support|service|team|helpdesk|info|office|billing|accounts?|invoices?|admin|reception|noreply|no-reply|"
-    r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b",
+    r"it|ops|operations|buchhaltung|facturation|compras|mailbox|inbox|group|bot)\b"
+    r"|(?:係|課|部|窓口|担当|チーム|センター|小组|部门|客服|팀|부서)$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"^[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
+_VOICE = 1.2
+"""What it weighs to be the one who speaks for the customer all along."""
 _FIRM_AND_NAME = re.compile(r"^[가-힣A-Za-z0-9]{3,} [가-힣]{2,4}$")
 _ADDRESS = re.compile(
     r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx|Herr|Frau|Hr|Fr|M|Mme|Sr|Sra|Dott|Ing|Dipl)\b\.?(?:-Ing\.)?[ \t]*)+"
@@ -44,6 +49,8 @@ def contact_claims(scene: Scene) -> list[Claim]:
     party, quote = _contact(scene)
     if party is None or quote is None:
         return []
+    if _SHORT.match(party.name):
+        return _in_full(scene, party.name)
     source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
     claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
     quotes = name_and_title(scene, party)
@@ -53,6 +60,29 @@ def contact_claims(scene: Scene) -> list[Claim]:
     elif not party.title:
         claims += _introduced(scene, party, source)
     return claims
+
+
+def _in_full(scene: Scene, short: str) -> list[Claim]:
+    """The name as it is written out where the screen shortens it ("Ann L."), with the post behind it; else nothing.
+
+    A chat's short name is no name to put before an executive.
+    """
+    first, letter = short.rstrip(".").rsplit(maxsplit=1)
+    whole = re.compile(
+        rf"{re.escape(first)} {letter}[\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)?(?:, ([^\W\d_][^,.;\n]{{2,50}}))?"
+    )
+    for message in scene.view.spoken:
+        for match in whole.finditer(message.text):
+            if message.marked(*match.span()):
+                continue
+            name, title = match.group().split(",")[0], match.group(1)
+            source: Source = "customer" if message.role == "customer" else "vendor"
+            quote = scene.quote_of(message.id, *match.span())
+            claims = [Claim(field="contact_name", value=name, source=source, quotes=(quote,))]
+            if title and scene.title_concepts(title) | scene.label_concepts(title):
+                claims.append(Claim(field="contact_role", value=title.strip(), source=source, quotes=(quote,)))
+            return claims
+    return []
 
 
 def _introduced(scene: Scene, party: Party, source: Source) -> list[Claim]:
@@ -123,7 +153,9 @@ def _party_in(scene: Scene, party: Party, message: Message) -> Party:
 def _asking_order(scene: Scene) -> list[Message]:
     """Customer messages, the one that asks most first: asks, deadlines, displeasure, and a title under the name."""
     spoken = [m for m in scene.view.spoken if m.role == "customer"]
-    return [m for _, _, m in sorted(((_weight(scene, m), i, m) for i, m in enumerate(spoken)), key=_by_weight)]
+    voices = Counter(m.author for m in spoken)
+    weights = (_weight(scene, m) + _VOICE * voices[m.author] / len(spoken) for m in spoken)
+    return [m for _, _, m in sorted(zip(weights, range(len(spoken)), spoken, strict=True), key=_by_weight)]
 
 
 def _by_weight(entry: tuple[float, int, Message]) -> tuple[float, int]:
