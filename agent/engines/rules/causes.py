@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _PARTICULAR = re.compile(r"\b[\w-]*\d[\w.-]*\b|\b[A-Z]{2,}\b|\b\w+[A-Z]\w*\b")
 _CASE = re.compile(r"\b[A-Z]{2,8}-?\d{2,7}\b")
 _IS_NOT = re.compile(
-    r"^(?:so )?(?:it(?:['’]s| is) not|it isn['’]t|it was(?:n['’]t| not)|not the |es ist nicht|es ist kein|nicht der |nicht die |"
-    r"ce n['’]est pas|non è |no es |não é |het is niet|det är inte)|(?:ではありません|ではない(?:です)?|じゃない|不是.{1,12}|아닙니다)[。.]?$",
+    r"^(?:so )?(?:it(?:['’]s| is) not|it isn['’]t|it was(?:n['’]t| not)|not the |es ist nicht|es ist kein|nicht der |"
+    r"nicht die |ce n['’]est pas|non è |no es |não é |het is niet|det är inte)"
+    r"|(?:ではありません|ではない(?:です)?|じゃない|不是.{1,12}|아닙니다)[。.]?$",
     re.IGNORECASE,
 )
 _DEEP_ENOUGH = 4.0
