@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,8 @@ from agent.errors import TicketError
 from agent.intake import read_file, read_ticket
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.ticket import Message
 
 DATA = Path(__file__).parent / "data" / "intake"
@@ -98,3 +101,89 @@ def test_json_that_is_no_ticket_is_refused(name: str) -> None:
     tree, sentence = NO_TICKET[name]
     with pytest.raises(TicketError, match=sentence):
         read_ticket(json.dumps(tree).encode(), as_of=AS_OF)
+
+
+TABLES = {
+    "a desk's": (
+        (
+            "Ticket ID,Comment Author,Author Role,Comment Created At,Comment Body,Is Public\n"
+            '42,Ada Brandt,end-user,2026-05-01 09:00,"The pump stands still, since Monday.",Yes\n'
+            "42,Joan Abbott,agent,2026-05-01 11:00,The reset key is missing.,No\n"
+        ),
+        [
+            "2026-05-01T09:00:00 | Ada Brandt | customer | public | The pump stands still, since Monday.",
+            "2026-05-01T11:00:00 | Joan Abbott | vendor | internal | The reset key is missing.",
+        ],
+    ),
+    "a German one": (
+        (
+            "Datum;Von;An;Betreff;Nachricht;Intern\n"
+            "01.05.2026 09:00;Ada Brandt <ada@plant.example>;support@vendor.example;Pumpe;Die Pumpe steht.;nein\n"
+            "01.05.2026 11:00;Joan Abbott <joan@vendor.example>;;Pumpe;Die Taste fehlt.;ja\n"
+        ),
+        [
+            "2026-05-01T09:00:00 | Ada Brandt | customer | public | Die Pumpe steht.",
+            "2026-05-01T11:00:00 | Joan Abbott | vendor | internal | Die Taste fehlt.",
+        ],
+    ),
+    "a warehouse's": (
+        (
+            "conversation_id,part_type,author_type,author_id,body,created_at\n"
+            "7,comment,user,u1,<p>The pump stands still.</p>,2026-05-01 09:00:00 UTC\n"
+            "7,note,admin,a1,<p>Reset key missing.</p>,2026-05-01 11:00:00 UTC\n"
+            "7,assignment,admin,a1,,2026-05-01 11:10:00 UTC\n"
+        ),
+        [
+            "2026-05-01T09:00:00+00:00 | - | customer | public | The pump stands still.",
+            "2026-05-01T11:00:00+00:00 | - | vendor | internal | Reset key missing.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_any_make_says_who_said_what_when_and_to_whom(name: str) -> None:
+    table, rows = TABLES[name]
+    ticket = read_ticket(table.encode(), as_of=AS_OF)
+    assert [row(m) for m in ticket.messages if m.kind == "message"] == rows
+
+
+def respelled(tree: object, spell: Callable[[list[str]], str]) -> object:
+    if isinstance(tree, dict):
+        words = {k: re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", k) for k in tree}
+        plain = {k: w for k, w in words.items() if w and re.fullmatch(r"_?[A-Za-z]+(?:_[A-Za-z]+)*", k)}
+        return {spell(plain[k]) if k in plain else k: respelled(v, spell) for k, v in tree.items()}
+    return [respelled(v, spell) for v in tree] if isinstance(tree, list) else tree
+
+
+SPELLINGS: dict[str, Callable[[list[str]], str]] = {
+    "snake": lambda words: "_".join(words).lower(),
+    "camel": lambda words: words[0].lower() + "".join(w.capitalize() for w in words[1:]),
+    "kebab": lambda words: "-".join(words).lower(),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("name", ["deskpro", "helpscout", "jitbit", "kayako", "mantis", "topdesk", "zoho_desk"])
+def test_how_the_keys_are_spelled_does_not_matter(name: str, spelling: str) -> None:
+    tree = json.loads((DATA / "payloads" / f"{name}.json").read_text(encoding="utf-8"))
+    made = json.dumps(respelled(tree, SPELLINGS[spelling])).encode()
+    assert [row(m) for m in read_ticket(made, as_of=AS_OF).messages if m.kind == "message"] == INVENTED[name]
+
+
+@pytest.mark.parametrize("name", ["zendesk_comments_users", "zendesk_audits", "intercom_parts", "json_api", "postmark"])
+def test_a_reply_of_an_api_is_taken_out_of_its_envelope(name: str) -> None:
+    tree = json.loads((DATA / "payloads" / f"{name}.json").read_text(encoding="utf-8"))
+    for wrapped in ({"ok": True, "result": tree}, {"status": 200, "data": tree}):
+        ticket = read_ticket(json.dumps(wrapped).encode(), as_of=AS_OF)
+        assert [row(m) for m in ticket.messages if m.kind == "message"] == INVENTED[name]
+
+
+def test_newest_first_and_times_in_any_unit_give_the_same_thread() -> None:
+    times = (1777626000, 1777629600000, 1777633200000000, "1777636800.5")
+    said_ = [{"author": {"name": f"P{n}", "type": t}, "text": f"Message {n}.", "created": at}
+             for n, (at, t) in enumerate(zip(times, ("customer", "agent") * 2, strict=True))]  # fmt: skip
+    one, other = (read_ticket(json.dumps({"messages": m}).encode(), as_of=AS_OF) for m in (said_, said_[::-1]))
+    rows = [row(m) for m in one.messages if m.kind == "message"]
+    assert [r[11:16] for r in rows] == ["09:00", "10:00", "11:00", "12:00"]
+    assert rows == [row(m) for m in other.messages if m.kind == "message"]

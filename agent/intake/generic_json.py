@@ -15,6 +15,7 @@ from agent.intake.json_people import Users, email_of, is_number, name_of, person
 from agent.intake.json_sides import Custom, custom_of, side_of, visibility
 from agent.intake.json_tables import named, plainly
 from agent.intake.json_threads import (
+    Hearing,
     flattened,
     is_ticket,
     rooms_of,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from agent.intake.json_people import Author
     from agent.intake.json_threads import Thread
     from agent.intake.jsonshape import Found
 
@@ -68,30 +70,32 @@ def read(tree: object, as_of: date) -> Draft:
 def one_ticket(tree: object) -> None:
     """Refuse a tree that holds many tickets side by side."""
     found = [(path, node) for path, node in walk(tree) if not path or path[-1] not in _BESIDE]
-    root_of(tree, found, stated=True)
+    root_of(tree, found, Hearing(), stated=True)
 
 
 def _read(tree: object, as_of: date) -> Draft:
     found = list(walk(tree))
-    users = users_of(found)
-    root = root_of(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)])
-    threads = threads_of(found, root)
-    threads += [("", one) for one in singles_of(found, root, threads)]
+    users, hear = users_of(found), Hearing()
+    root = root_of(tree, [(p, n) for p, n in found if not (is_map(n) and p and p[-1] in users)], hear)
+    threads = threads_of(found, root, hear)
+    threads += [("", one) for one in singles_of(found, root, threads, hear)]
     draft = Draft("json")
     text = _opening_text(root) if root is not None else ""
-    items = _each(threads, root, alone=not text)
-    custom = custom_of((item, who(item, users)[2]) for _, item in items)
+    items = _each(threads, root, hear, alone=not text)
+    authors = {id(item): who(item, users) for _, item in items}
+    custom = custom_of((item, authors[id(item)][2]) for _, item in items)
     if root is not None:
         _head(draft, root, users, [one for _, one in threads])
     first_said = flattened(items[0][1]) if items else {}
     draft.subject = draft.subject or subject_of(first_said, message=True)
-    entries = _entries(items, users, custom, draft, rooms_of(found))
+    entries = _entries(items, authors, custom, draft, rooms_of(found))
     if root is not None and text and not any(_same(text, e.text) for e in entries):
         entries.insert(0, _opening(text, root, users, custom, draft))
-    if entries and not items and root is not None and not (entries[0].at or entries[0].author or is_ticket(root)):
+    if entries and not items and root is not None and not (entries[0].at or entries[0].author or is_ticket(root, hear)):
         entries = []
-    if not entries and is_map(tree) and (time_of(tree) or has_author(tree)) and has_text(tree):
-        entries = [entry_of(tree, users, custom, draft)]
+    alone = flattened(root) if root is not None else {}
+    if not entries and (time_of(alone) or has_author(alone)) and has_text(alone):
+        entries = [entry_of(alone, who(alone, users), custom, draft)]
     for entry in ordered(entries):
         draft.entries.extend(body.entries(entry, draft, as_of))
     if draft.entries:
@@ -141,7 +145,7 @@ def _nothing(tree: object) -> NoReturn:
 
 
 def _each(
-    threads: list[tuple[str, Thread]], root: dict[str, object] | None, *, alone: bool
+    threads: list[tuple[str, Thread]], root: dict[str, object] | None, hear: Hearing, *, alone: bool
 ) -> list[tuple[bool, dict[str, object]]]:
     """Return the messages, each once, and whether it stands in a list that is kept apart from the talk.
 
@@ -155,7 +159,7 @@ def _each(
     for key, thread in threads:
         apart = bool(_APART.fullmatch(key)) and (talk or alone or key not in {"note", "notes"})
         apart = apart or (mails and key == "comments")
-        for item in unique(thread, root):
+        for item in unique(thread, root, hear):
             low = folded(item)
             mark = (shown(low.get("id")), texts(item)[0][1][:200], time_of(item))
             if mark not in seen or (mark[0] is None and key):
@@ -165,10 +169,14 @@ def _each(
 
 
 def _entries(
-    items: list[tuple[bool, dict[str, object]]], users: Users, custom: Custom, draft: Draft, rooms: dict[int, bool]
+    items: list[tuple[bool, dict[str, object]]],
+    authors: dict[int, Author],
+    custom: Custom,
+    draft: Draft,
+    rooms: dict[int, bool],
 ) -> list[Entry]:
     """Return the messages as entries, what the customer sees of them by flags, lists, codes, and the contrast."""
-    made = [(apart, item, entry_of(item, users, custom, draft)) for apart, item in items]
+    made = [(apart, item, entry_of(item, authors[id(item)], custom, draft)) for apart, item in items]
     made = [one for one in made if one[2].text.strip()]
     codes = {(k, v) for _, item, e in made if e.role == "customer"
              for k in _CODED if (v := shown(folded(item).get(k))) and v.isdigit()}  # fmt: skip
@@ -211,9 +219,9 @@ def _seen(text: str, rich: str, draft: Draft) -> str:
     return shown_ if len(draft.hidden) > before else body.visible(text, draft)
 
 
-def entry_of(item: dict[str, object], users: Users, custom: Custom, draft: Draft) -> Entry:
+def entry_of(item: dict[str, object], written_by: Author, custom: Custom, draft: Draft) -> Entry:
     """Return one object that holds a text as an entry."""
-    name, email, author = who(item, users)
+    name, email, author = written_by
     role = side_of(item, author, custom)
     if role == "unknown" and name and MACHINE.inside(name):
         role = "system"

@@ -48,8 +48,8 @@ _TIME_LIKE = re.compile(
 _FIRST = ("author", "sender", "from", "initiator", "commenter", "commentator", "poster", "actor", "speaker", "user",
           "who", "by", "u", "person", "writtenby", "postedby", "sentby", "repliedby", "addedby", "enteredby",
           "loggedby", "writer", "member", "participant", "membercreator", "sentfrom", "发送人", "作者", "发言人",
-          "发送者", "送信者", "작성자", "absender", "verfasser", "auteur", "autor", "remitente", "autore",
-          "mittente")  # fmt: skip
+          "发送者", "送信者", "작성자", "absender", "verfasser", "auteur", "autor", "remitente", "autore", "mittente",
+          "von", "de", "寄件人", "差出人", "보낸사람")  # fmt: skip
 _SECOND = ("createdby", "creator", "syscreatedby", "submitter", "submittedby", "reporter", "requester", "realname",
            "displayname", "nickname", "name", "username")  # fmt: skip
 _THIRD = ("owner", "agent", "customer", "contact", "visitor", "operator", "technician", "client", "email")
@@ -91,19 +91,23 @@ def time_rank(key: str) -> int | None:
     return len(TIME) + 2 if key in _LAST[:2] else None
 
 
-@lru_cache(maxsize=4096)
 def author_rank(key: str) -> tuple[int, int] | None:
     """Return tier and place of a squeezed key that says who wrote; null where it does not."""
-    if key == "username":
-        return 1, len(_SECOND) * 20
+    return _author_ranks().get(key)
+
+
+@lru_cache(maxsize=1)
+def _author_ranks() -> dict[str, tuple[int, int]]:
+    out: dict[str, tuple[int, int]] = {"username": (1, len(_SECOND) * 20)}
     for tier, bases in enumerate((_FIRST, _SECOND, _THIRD)):
         for at, base in enumerate(bases):
-            if key.startswith(base) and key[len(base) :] in _SUFFIXES:
-                return tier, at * 20 + _SUFFIXES.index(key[len(base) :])
-            prefix, found, suffix = key.partition(base) if tier == 0 and len(base) > len("from") else ("", "", "")
-            if found and prefix in _PREFIXES and suffix in _SUFFIXES:
-                return tier, at * 20 + _SUFFIXES.index(suffix) + 1
-    return None
+            for number, suffix in enumerate(_SUFFIXES):
+                out.setdefault(base + suffix, (tier, at * 20 + number))
+    for at, base in enumerate(_FIRST):
+        for number, suffix in enumerate(_SUFFIXES if len(base) > len("from") else ()):
+            for prefix in _PREFIXES:
+                out.setdefault(prefix + base + suffix, (0, at * 20 + number + 1))
+    return out
 
 
 def time_of(item: dict[str, object], *, changed: bool = True) -> str | None:
@@ -138,13 +142,15 @@ def _offset(local: str, other: str) -> timedelta | None:
 
 
 def prose(value: object) -> str:
-    """Return what a value says: a text, rich text, parts of one; a list of other messages says nothing."""
+    """Return what a value says: a text, rich text, parts of one; other messages say nothing."""
     if isinstance(value, list):
         pieces = maps(value)
         if len(pieces) + sum(isinstance(v, str) for v in value) < len(value):
             return ""
         if any(time_of(piece) or has_author(piece) for piece in pieces):
             return ""
+    if is_map(value) and (has_author(value) or time_of(value)):
+        return ""
     return text_of(value)
 
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.intake.json_keys import has_author, has_text, time_of
-from agent.intake.jsonshape import folded, get, is_map, is_maps, maps, shown, squeezed, text_of
+from agent.intake.jsonshape import folded, get, is_map, is_maps, maps, shown, squeezed, text_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ _INNER = (
     "emailcontent", "properties", "fields", "node", "details", "object", "item", "entry", "text",
     "chatmessage", "attrs",
 )  # fmt: skip
+_PARENTS = ("ticket", "issue", "case", "request")
 _RICH = frozenset(("doc", "rich_text", "paragraph"))
 _HEADS = ("from", "to", "cc", "subject", "date", "message-id")
 _DEEPEST = 60
@@ -34,9 +35,8 @@ def normal(tree: object) -> object:
 
 def _included(tree: object) -> Iterator[dict[str, object]]:
     """Yield the resources of JSON:API pages."""
-    pages = tree if isinstance(tree, list) else [tree, *maps(get(tree, "files"))]
-    for page in pages:
-        for key in ("included", "data"):
+    for _, page in walk(tree):
+        for key in ("included", "data") if is_map(page) and isinstance(page.get("included"), list) else ():
             value = get(page, key)
             yield from (r for r in (maps(value) or ([value] if is_map(value) else [])) if "id" in r and "type" in r)
 
@@ -139,7 +139,7 @@ def _spread(item: dict[str, object]) -> dict[str, object]:
             continue
         if not (has_text(inner) or text_of(inner)) or (has_text({k: v for k, v in item.items() if v is not inner})):
             continue
-        if not (time_of(item) or has_author(item) or time_of(inner)):
+        if not (time_of(item) or has_author(item) or time_of(inner)) or any(is_map(low.get(k)) for k in _PARENTS):
             continue
         own = {k: v for k, v in item.items() if v is not inner}
         given = {squeezed(k) for k, v in own.items() if v is not None}

@@ -167,16 +167,17 @@ def is_number(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
-_Author = tuple[str | None, str | None, dict[str, object]]
+Author = tuple[str | None, str | None, dict[str, object]]
+"""Name, address and description of who wrote something."""
 
 
-def who(item: dict[str, object], users: Users) -> _Author:
+def who(item: dict[str, object], users: Users) -> Author:
     """Return name, address and description of a message's author."""
     low = folded(item)
     if is_map(low.get("botprofile")) and (name := name_of(low["botprofile"])):
         return name, None, {"is_bot": True}
     ranked = sorted((rank, key) for key in low if (rank := author_rank(key)) is not None)
-    fallback: _Author = (None, None, {})
+    fallback: Author = (None, None, {})
     side: dict[str, object] = {}
     for tier in range(3):
         given = [(key, _candidate(key, low[key], item, users)) for rank, key in ranked if rank[0] == tier]
@@ -198,12 +199,12 @@ def who(item: dict[str, object], users: Users) -> _Author:
     return fallback[0], fallback[1], {**side, **fallback[2]}
 
 
-def _as(key: str, one: _Author) -> _Author:
+def _as(key: str, one: Author) -> Author:
     """Return somebody whom a key such as agent or customer names, with that as the kind."""
     return one[0], one[1], {"role": side_word(key), **one[2]}
 
 
-def _candidate(key: str, value: object, item: dict[str, object], users: Users) -> _Author | None:
+def _candidate(key: str, value: object, item: dict[str, object], users: Users) -> Author | None:
     if isinstance(value, list) and value:
         pair = [v for v in value if isinstance(v, str) and not _ID.fullmatch(v)]
         value = value[0] if is_map(value[0]) else users.get(str(value[0])) or next(({"name": v} for v in pair), None)
@@ -225,7 +226,7 @@ def _candidate(key: str, value: object, item: dict[str, object], users: Users) -
     return _addressed(text, item, users)
 
 
-def _addressed(text: str, item: dict[str, object], users: Users) -> _Author:
+def _addressed(text: str, item: dict[str, object], users: Users) -> Author:
     if "@" in text and "<" in text:
         name, address = parseaddr(text)
         row = users.get(address.lower(), {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.intake.json_keys import author_rank
@@ -82,6 +83,7 @@ _EVERYBODY = re.compile(
 _OPENLY = re.compile(r"\b(?:public|email|customer reply)\b", re.IGNORECASE)
 _CHAT_CODES: dict[str, Word] = {"0": "customer", "1": "vendor", "2": "system", "3": "bot"}
 _ENTRY_CODES: dict[str, Word] = {"M": "customer", "R": "vendor", "N": "vendor"}
+_LONGEST_TRUTH = 5
 _WHISPER, _SMALL_ACTION = "4", "3"
 
 
@@ -117,7 +119,17 @@ def side_of(item: dict[str, object], author: dict[str, object], custom: Custom) 
 
 
 def _flag(value: object) -> bool | None:
-    return _TRUTH.get(str(value).lower()) if isinstance(value, bool | int | str) else None
+    if isinstance(value, str):
+        return _TRUTH.get(value.lower()) if len(value) <= _LONGEST_TRUTH else None
+    return bool(value) if isinstance(value, bool) or (isinstance(value, int) and value in {0, 1}) else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(key: str) -> str:
+    """Return what a flag under a squeezed key says where it is set."""
+    tests = (("bot", _BOTS), ("system", _SYSTEM), ("in", _FLOWS[0]), ("out", _FLOWS[1]), ("staff", _STAFF),
+             ("customer", _CUSTOMERS), ("private", _PRIVATE), ("public", _PUBLIC))  # fmt: skip
+    return next((name for name, test in tests if test.fullmatch(key)), "")
 
 
 def _word(item: dict[str, object], author: dict[str, object], custom: Custom) -> Word:
@@ -145,18 +157,16 @@ def _by_code(low: dict[str, object]) -> Word:
 
 
 def _by_flags(low: dict[str, object], custom: Custom) -> Word:
-    for key, value in low.items():
-        flag = _flag(value)
-        if flag is None or is_map(value):
-            continue
-        if flag and (_BOTS.fullmatch(key) or _SYSTEM.fullmatch(key)):
-            return "bot" if _BOTS.fullmatch(key) else "system"
-        if _FLOWS[0].fullmatch(key) or _FLOWS[1].fullmatch(key):
-            return "customer" if bool(_FLOWS[0].fullmatch(key)) is flag else "vendor"
-    for key, value in low.items():
-        flag = _flag(value) if isinstance(value, bool) or (key.startswith("is") and isinstance(value, str)) else None
-        ours, theirs = _STAFF.fullmatch(key), _CUSTOMERS.fullmatch(key)
-        if flag is None or not (ours or theirs):
+    flags = [(key, kind, flag) for key, value in low.items()
+             if (kind := _meaning(key)) and (flag := _flag(value)) is not None]  # fmt: skip
+    for _, kind, flag in flags:
+        if flag and kind in {"bot", "system"}:
+            return "bot" if kind == "bot" else "system"
+        if kind in {"in", "out"}:
+            return "customer" if (kind == "in") is flag else "vendor"
+    for key, kind, flag in flags:
+        ours = kind == "staff"
+        if not (ours or kind == "customer") or not (isinstance(low[key], bool) or key.startswith("is")):
             continue
         if flag:
             return "vendor" if ours else "customer"
@@ -196,11 +206,14 @@ def _by_event(low: dict[str, object]) -> Word:
 def visibility(item: dict[str, object]) -> bool | None:
     """Return whether the customer can see a message, null where the export does not say."""
     low = folded(item)
-    flags = [(key, flag) for key, value in low.items() if (flag := _flag(value)) is not None]
-    private = [flag for key, flag in flags if _PRIVATE.fullmatch(key) or (key == "note" and low[key] is flag)]
+    flags = [
+        (_meaning(key), flag) for key, value in low.items() if _meaning(key) and (flag := _flag(value)) is not None
+    ]
+    private = [flag for kind, flag in flags if kind == "private"]
+    private += [low["note"] is True] if isinstance(low.get("note"), bool) else []
     if any(private):
         return False
-    public = [flag for key, flag in flags if _PUBLIC.fullmatch(key)]
+    public = [flag for kind, flag in flags if kind == "public"]
     if public or private:
         return all(public)
     codes = _seen_by_code(low)
@@ -237,7 +250,8 @@ def _audience(key: str, value: object) -> bool | None:
 def _spaced(value: object) -> str:
     """Return the words of a value: of a text, of an object's name and type, of the last of a pair."""
     if is_map(value):
-        found = (shown(value.get(k)) for k in ("name", "type", "label", "title", "$type", "key", "value"))
+        low = folded(value)
+        found = (shown(low.get(k)) for k in ("name", "type", "label", "title", "key", "value"))
         return " ".join(_spaced(v) for v in found if v)
     if isinstance(value, list):
         return _spaced(value[-1]) if value and isinstance(value[-1], str) else ""

@@ -61,39 +61,51 @@ def subject_of(flat: dict[str, object], *, message: bool = False) -> str | None:
     return next((t for k in keys if (t := shown(flat.get(k)))), None)
 
 
-def is_ticket(item: dict[str, object]) -> bool:
+def is_ticket(item: dict[str, object], hear: Hearing) -> bool:
     """Whether an object has a state and a subject, and is no mail on its way."""
     flat = flattened(item)
-    if _on_its_way(item) and not any(said_in(value) for value in item.values()):
+    if _on_its_way(item) and not any(hear.within(value) for value in item.values()):
         return False
     return any(flat.get(k) for k in _STATES) and (
         subject_of(flat) is not None or "conversationparts" in flat or flat.get("type") == "conversation"
     )
 
 
-def said_in(value: object) -> bool:
-    """Whether a value is a list of messages."""
-    items = maps(value)
-    return bool(items) and sum(said(i) for i in items) * 3 >= len(items)
+class Hearing:
+    """Which objects of one tree are something that somebody said; each is looked at once."""
+
+    def __init__(self) -> None:  # noqa: D107  nothing goes in
+        self._known: dict[int, bool] = {}
+
+    def said(self, item: dict[str, object]) -> bool:
+        """Whether an object is something that somebody said at some time."""
+        if id(item) not in self._known:
+            self._known[id(item)] = _said(item)
+        return self._known[id(item)]
+
+    def within(self, value: object) -> bool:
+        """Whether a value is a list of messages."""
+        items = maps(value)
+        return bool(items) and sum(self.said(i) for i in items) * 3 >= len(items)
 
 
-def root_of(tree: object, found: Found, *, stated: bool = False) -> dict[str, object] | None:
+def root_of(tree: object, found: Found, hear: Hearing, *, stated: bool = False) -> dict[str, object] | None:
     """Return the object that is the ticket: the outermost with a state or a subject. Many side by side are refused.
 
     `stated`: those alone count as many that have a state.
     """
     lists = [maps(node) for _, node in found if isinstance(node, list)]
     for items in lists[:5]:
-        tickets = [i for i in items if is_ticket(i)] or ([] if stated else _tickets(items))
-        if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree)):
+        tickets = [i for i in items if is_ticket(i, hear)] or ([] if stated else _tickets(items, hear))
+        if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree, hear)):
             refuse(
                 f"The export holds {len(tickets)} tickets, not one.",
                 "Give one ticket with its conversation; `escalate batch` reads one file a ticket.",
             )
-    talk = [items for items in lists if len(items) >= _FEWEST and said_in(items)]
+    talk = [items for items in lists if len(items) >= _FEWEST and hear.within(items)]
     messages = {id(node) for items in talk for _, node in walk(items)}
     for _, node in found:
-        if is_map(node) and is_ticket(node) and id(node) not in messages:
+        if is_map(node) and is_ticket(node, hear) and id(node) not in messages:
             return node
     for path, node in found:
         if path and any(word in path[-1].lower() for word in TABLES):
@@ -103,9 +115,9 @@ def root_of(tree: object, found: Found, *, stated: bool = False) -> dict[str, ob
     return tree if is_map(tree) else None
 
 
-def _tickets(items: Thread) -> Thread:
+def _tickets(items: Thread, hear: Hearing) -> Thread:
     """Return those of a list that are tickets by the talk that each holds, or because each has another subject."""
-    talking = [i for i in items if not has_text(i) and any(said_in(v) for v in i.values() if len(maps(v)))]
+    talking = [i for i in items if not has_text(i) and any(hear.within(v) for v in i.values() if len(maps(v)))]
     if len(talking) >= _FEWEST:
         return talking
     subjects = [_REPLY.sub("", subject_of(folded(i)) or "").casefold() for i in items]
@@ -121,8 +133,7 @@ def _on_its_way(item: dict[str, object]) -> bool:
     return ends or not _PARTS.isdisjoint(low) or bool(kinds & _SPEECH)
 
 
-def said(item: dict[str, object]) -> bool:
-    """Whether an object is something that somebody said at some time."""
+def _said(item: dict[str, object]) -> bool:
     low = folded(item)
     if ("label" in low and "value" in low) or is_named_value(item) or not has_text(item):
         return False
@@ -135,7 +146,7 @@ def said(item: dict[str, object]) -> bool:
     return author and not {"color", "description"} <= set(low)
 
 
-def threads_of(found: Found, root: dict[str, object] | None) -> list[tuple[str, Thread]]:
+def threads_of(found: Found, root: dict[str, object] | None, hear: Hearing) -> list[tuple[str, Thread]]:
     """Return the lists of messages, each with the key that it stands under; a map of messages is a list too."""
     out: list[tuple[str, Thread]] = []
     for path, node in found:
@@ -144,37 +155,39 @@ def threads_of(found: Found, root: dict[str, object] | None) -> list[tuple[str, 
         items = maps(rows)
         if not items or not isinstance(rows, list) or items[0] is root or (is_map(node) and len(items) < len(node)):
             continue
-        if key in _NO_THREADS or _NO_PARTS.search(key) or (is_map(node) and not all(said(i) for i in items)):
+        if key in _NO_THREADS or _NO_PARTS.search(key) or (is_map(node) and not all(hear.said(i) for i in items)):
             continue
-        if said_in(items):
+        if hear.within(items):
             out.append((key, items))
-    return [*(("", one) for one in _heads(found, root, [items for _, items in out])), *out]
+    return [*(("", one) for one in _heads(found, root, [items for _, items in out], hear)), *out]
 
 
-def _heads(found: Found, root: dict[str, object] | None, threads: list[Thread]) -> Iterator[Thread]:
+def _heads(found: Found, root: dict[str, object] | None, threads: list[Thread], hear: Hearing) -> Iterator[Thread]:
     """Yield the messages that stand alone above the lists of replies that they hold."""
     listed = {id(item) for items in threads for item in items}
     for _, node in found:
-        alone = is_map(node) and node is not root and id(node) not in listed and said(node)
+        alone = is_map(node) and node is not root and id(node) not in listed and hear.said(node)
         if alone and is_map(node) and any(value is items or maps(value) == items for value in node.values()
                                           if isinstance(value, list) for items in threads):  # fmt: skip
             yield [node]
 
 
-def singles_of(found: Found, root: dict[str, object] | None, threads: list[tuple[str, Thread]]) -> Iterator[Thread]:
+def singles_of(
+    found: Found, root: dict[str, object] | None, threads: list[tuple[str, Thread]], hear: Hearing
+) -> Iterator[Thread]:
     """Yield the messages that stand alone under a name for one: a ticket's first message, a hook's new comment."""
     inside = {id(node) for _, items in threads for _, node in walk(items)}
     for path, node in found:
         named = path and _SINGLE.fullmatch(squeezed(path[-1]))
-        if named and is_map(node) and node is not root and id(node) not in inside and said(node):
+        if named and is_map(node) and node is not root and id(node) not in inside and hear.said(node):
             inside.update(id(inner) for _, inner in walk(node))
             yield [node]
 
 
-def unique(items: Thread, root: dict[str, object] | None) -> Iterator[dict[str, object]]:
+def unique(items: Thread, root: dict[str, object] | None, hear: Hearing) -> Iterator[dict[str, object]]:
     """Yield the messages of a list; those who come and go say nothing."""
     for item in items:
-        if item is not root and said(item) and str(item.get("subtype")) not in _COMINGS:
+        if item is not root and hear.said(item) and str(item.get("subtype")) not in _COMINGS:
             yield item
 
 

@@ -19,8 +19,8 @@ _SQUEEZED = re.compile(r"[\s_\-.?$@#*:/]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DOTNET = re.compile(r"/Date\((-?\d{9,19})(?:[+-]\d{4})?\)/")
 _MOMENTS = (
-    "iso8601", "epochMillis", "dateTime", "datetime", "value", "$date", "$numberLong", "epoch", "timestamp", "utc",
-    "_seconds", "seconds", "date", "time", "friendly",
+    "iso8601", "epochmillis", "datetime", "value", "date", "numberlong", "epoch", "timestamp", "utc", "seconds", "time",
+    "friendly",
 )  # fmt: skip
 Word = Literal["bot", "system", "vendor", "customer", "user", ""]
 """What a word says of somebody's side; `user` is the customer for some desks and their own staff for others."""
@@ -53,6 +53,7 @@ _FOREIGN: tuple[tuple[Word, str], ...] = (
     ("customer", "客户|客戶|顾客|用户|用戶|访客|お客様|顧客|고객|방문자"),
 )
 _MOST_TOKENS = 3
+_LONGEST_WORD = 60
 
 
 Found = list[tuple[tuple[str, ...], object]]
@@ -109,13 +110,11 @@ def folded(item: dict[str, object]) -> dict[str, object]:
     return out
 
 
-def moment(value: object) -> str | None:  # noqa: PLR0911  one return a way of writing a time
+def moment(value: object) -> str | None:
     """Return a time as exports write it (epoch, ISO, an object holding either, words) as ISO 8601, or null."""
     if is_map(value):
-        for key in _MOMENTS:
-            if key in value and (found := moment(value[key])):
-                return found
-        return None
+        low = folded(value)
+        return next((found for key in _MOMENTS if (found := moment(low.get(key)))), None)
     if isinstance(value, bool) or value is None:
         return None
     text = str(value).strip()
@@ -149,9 +148,10 @@ def text_of(value: object, depth: int = 0) -> str:
         return ""
     if value.get("type") in {"doc", "paragraph", "rich_text"} or isinstance(value.get("content"), list):
         return tree_text(value).strip("\n")
-    for key in ("content", "plain", "text", "body", "value", "html", "raw", "insert", "plainText", "message"):
-        if isinstance(value.get(key), str | dict):
-            return text_of(value[key], depth + 1)
+    low = folded(value)
+    for key in ("content", "plain", "text", "body", "value", "html", "raw", "insert", "plaintext", "message"):
+        if isinstance(low.get(key), str | dict):
+            return text_of(low[key], depth + 1)
     return ""
 
 
@@ -196,6 +196,11 @@ def is_markup(text: str) -> bool:
 def side_word(value: object) -> Word:
     """Return what a vendor's word for a kind of user says of the side, an empty word where it says nothing."""
     text = shown(value) or ""
+    return _word(text) if len(text) < _LONGEST_WORD else ""
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> Word:
     if not text.isascii():
         return next((word for word, known in _FOREIGN if re.search(known, text)), "")
     tokens = [t.lower().removesuffix("s") if len(t) > _MOST_TOKENS else t.lower() for t in _TOKEN.findall(text)]
@@ -215,6 +220,18 @@ def role_of(*values: object) -> Role:
         if word := side_word(value):
             return "customer" if word == "user" else word
     return "unknown"
+
+
+def deeper(tree: object, most: int) -> bool:
+    """Whether a tree is nested deeper than so many levels."""
+    level: list[object] = [tree]
+    for _ in range(most + 1):
+        inner = [value for node in level if isinstance(node, dict | list)
+                 for value in (node.values() if isinstance(node, dict) else node)]  # fmt: skip
+        level = [value for value in inner if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def walk(node: object) -> Iterator[tuple[tuple[str, ...], object]]:

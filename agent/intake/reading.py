@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from agent.intake import formats, sniff
 from agent.intake.build import build
+from agent.intake.jsonshape import deeper
 from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _BINARY = (
 )  # fmt: skip
 _OUTLOOK = b"\xd0\xcf\x11\xe0"
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+_DEEPEST = 340
+_ENVELOPES = 4
+_OPENED = frozenset(("data", "result", "response", "body", "payload", "output"))
 _PASTE = "Paste the thread as text, or save the ticket as .eml, .json, .txt or .md."
 
 
@@ -197,7 +201,29 @@ def _tree(text: str, where: str) -> object:
             "Mend that place, or export the ticket again.",
         )
     except RecursionError:
-        refuse(f"{where} is JSON nested too deep to be a ticket.", "Export the one ticket alone.")
+        _too_deep(where)
+    if deeper(tree, _DEEPEST):
+        _too_deep(where)
+    return tree
+
+
+def _too_deep(where: str) -> NoReturn:
+    refuse(f"{where} is JSON nested too deep to be a ticket.", "Export the one ticket alone.")
+
+
+def _opened(tree: object) -> object:
+    """Return what an envelope holds, where that alone shows whose it is: a list of one, a reply's data or result."""
+    inner = tree
+    for _ in range(_ENVELOPES):
+        if formats.recognised(inner):
+            return inner
+        if isinstance(inner, list):
+            held = inner if len(inner) == 1 else []
+        else:
+            held = [v for k, v in inner.items() if k.lower() in _OPENED] if isinstance(inner, dict) else []
+        if len(held) != 1 or not isinstance(held[0], dict | list):
+            return tree
+        inner = held[0]
     return tree
 
 
@@ -220,6 +246,7 @@ def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
     """Read JSON as the format that was chosen, or as what it shows itself to be."""
     from agent.intake import generic_json  # noqa: PLC0415  one format's reader
 
+    trees = [_opened(tree) for tree in trees]
     tree = _together(trees)
     if chosen is None:
         found = next((f for one in (tree, *trees) if (f := formats.recognised(one))), None)

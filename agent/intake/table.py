@@ -45,12 +45,15 @@ def read(text: str, as_of: date) -> Draft:
             f"found: {', '.join(columns[:8])}.",
             "Export the ticket's comments, one row a comment, or paste the thread as text.",
         )
+    number = None
     for column in (c for c in columns if _TICKET.fullmatch(squeezed(c))):
         several = {row[column] for row in rows if row.get(column)}
         if len(several) > 1:
             refuse(
                 f"The table holds messages of {len(several)} tickets, not of one.", f"Keep the rows of one {column}."
             )
+        number = number or next(iter(several), None)
     draft = generic_json.read({"messages": rows}, as_of)
     draft.source_format = "csv"
+    draft.id = draft.id or number
     return draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.intake.exports.shape import Plain, listed, rows, text
+from agent.intake.exports.shape import Plain, heads, listed, rows, text
 from agent.intake.json_normal import normal
 from agent.intake.jsonshape import get, is_map
 
@@ -22,7 +22,7 @@ _OLDER = frozenset(("changes", "sub_issues", "parent", "closedByPullRequestsRefe
 
 def recognise(tree: object) -> str | None:
     """Say what shows that it is GitHub's."""
-    for row in rows([tree]):
+    for row in heads(tree):
         if "author_association" in row and not _SIGNS.isdisjoint(row):
             return "an author_association"
         if "authorAssociation" in row and "author" in row:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from agent.intake.exports.shape import Plain, listed, rows, text
+from agent.intake.exports.shape import Plain, heads, listed, rows, text
 from agent.intake.jsonshape import get, is_map
 from agent.intake.roles import DESK, home
 
@@ -26,7 +26,7 @@ _TIMES = ("sentDateTime", "createdDateTime", "receivedDateTime")
 
 def recognise(tree: object) -> str | None:
     """Say what shows that it is Microsoft Graph's."""
-    for row in rows([tree]):
+    for row in heads(tree):
         if ("internetMessageId" in row or "bodyPreview" in row) and (is_map(row.get("body")) or "from" in row):
             return "a message with body and bodyPreview"
         if "messageType" in row and is_map(row.get("body")) and ("chatId" in row or "channelIdentity" in row):

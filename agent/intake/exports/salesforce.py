@@ -18,6 +18,7 @@ NEEDS = (
     "contacts beside it are joined"
 )
 _NO_FIELDS = frozenset(("attributes", "CreatedBy", "LastModifiedBy", "capabilities"))
+_FEW = 3
 _MAIL, _COMMENT, _FEED = "EmailMessage", "CaseComment", "FeedItem"
 _FEEDS = frozenset((_FEED, "CaseFeed"))
 _OUTSIDE = ("Csp", "CustomerSuccess", "PowerCustomer", "Guest", "External", "ChatterGuest", "Customer")
@@ -69,7 +70,8 @@ def plain(trees: Sequence[object]) -> Plain:
 
 
 def _kind(row: Tree) -> str:
-    return text(row, "attributes", "type") or ""
+    told = row.get("attributes")
+    return (text(told, "type") or "") if is_map(told) and len(told) <= _FEW else ""
 
 
 def _replies(row: Tree) -> list[Tree]:

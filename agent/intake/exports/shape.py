@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Tree = dict[str, object]
 Side = Literal["agent", "customer", "bot", "system", ""]
-_LOOKED_AT = 400
+_LOOKED_AT = 2000
+_OF_A_LIST = 20
 _IDS = ("id", "Id", "sys_id", "ownerId", "user_name", "accountId", "gid")
 _MAILS = ("email", "Email", "emailAddress", "mail")
 _KEY = 120
@@ -107,8 +108,16 @@ def rows(trees: Sequence[object]) -> Iterator[Tree]:
 
 
 def heads(tree: object) -> Iterator[Tree]:
-    """Yield the outermost objects of a tree: as many as tell whose it is."""
-    return islice(rows([tree]), _LOOKED_AT)
+    """Yield the outermost objects of a tree and the first of each list: as many as tell whose it is."""
+    queue: list[object] = [tree]
+    at = 0
+    while at < len(queue) and at < _LOOKED_AT:
+        now = queue[at]
+        at += 1
+        if is_map(now):
+            yield now
+        held = now.values() if is_map(now) else islice(now, _OF_A_LIST) if isinstance(now, list) else ()
+        queue.extend(value for value in held if isinstance(value, dict | list))
 
 
 def people(found: Sequence[Tree]) -> dict[str, Known]:

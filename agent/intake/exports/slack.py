@@ -6,7 +6,7 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from agent.intake.exports.shape import Plain, rows, text
+from agent.intake.exports.shape import Plain, heads, rows, text
 from agent.intake.jsonshape import get, is_map, maps, tree_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _PARTS = ("pretext", "title", "text")
 
 def recognise(tree: object) -> str | None:
     """Say what shows that it is Slack's."""
-    for row in rows([tree]):
+    for row in heads(tree):
         if _STAMP.match(text(row, "ts") or "") and (
             ("text" in row or "blocks" in row or "attachments" in row) and row.get("type") == "message"
         ):
