@@ -60,7 +60,7 @@ _GRAVE: tuple[tuple[str, str, frozenset[SignalName]], ...] = (
     (
         r"competitors?|(?:an)?other (?:vendor|supplier|provider)s?|竞争对手|竞品",
         _OTHERS,
-        frozenset({"churn_discussed"}),
+        frozenset(),
     ),
     (
         r"breach(?:ed)?|leak\w*|stolen|hacked|data loss|corrupt\w*|泄露|数据丢失|被盗",
