@@ -27,8 +27,8 @@ SUBJECT = (
     "ticketsubject", "betreff", "objet", "asunto", "assunto", "oggetto", "主题", "标题", "件名", "제목", "name",
 )  # fmt: skip
 NAME = (
-    "realname", "displayname", "fullname", "name", "titlename", "nickname", "username", "login", "firstname", "n",
-    "uniquename", "dynamicname", "email", "emailaddress", "address", "handle", "姓名", "名字",
+    "realname", "displayname", "fullname", "name", "titlename", "nickname", "globalname", "username", "login",
+    "firstname", "n", "uniquename", "dynamicname", "email", "emailaddress", "address", "handle", "姓名", "名字",
 )  # fmt: skip
 _LAST = ("updatedat", "updated", "summary", "preview", "snippet", "excerpt")
 _BODY_PARTS = (

@@ -50,14 +50,15 @@ class _Normal:
         self.beside = beside
 
     def made(self, value: object, depth: int) -> object:
-        if depth > _DEEPEST:
-            return value
-        if isinstance(value, list):
+        if isinstance(value, list) and depth <= _DEEPEST:
             return self._listed([self.made(v, depth + 1) for v in value])
-        if not is_map(value):
-            return value
+        return self._mapped(value, depth) if is_map(value) and depth <= _DEEPEST else value
+
+    def _mapped(self, value: dict[str, object], depth: int) -> object:
         if (page := _page(value)) is not None:
             return self.made(page, depth + 1)
+        if len(value) == 1 and "value" in value and not isinstance(value["value"], dict | list):
+            return value["value"]
         if "id" in value and "type" in value and is_map(value.get("attributes")) and _is_resource(value):
             return self.made(self._resource(value, 0), depth + 1)
         value = _named(_spelled(value))
@@ -134,18 +135,31 @@ def _spread(item: dict[str, object]) -> dict[str, object]:
     """Return a message with what an inner object holds of it as its own keys."""
     low = folded(item)
     for key in _INNER:
-        inner = low.get(key)
-        if not is_map(inner) or inner.get("type") in _RICH or isinstance(inner.get("content"), list):
+        held = low.get(key)
+        if not is_map(held) or held.get("type") in _RICH or isinstance(held.get("content"), list):
             continue
-        if not (has_text(inner) or text_of(inner)) or (has_text({k: v for k, v in item.items() if v is not inner})):
+        inner = _innermost(held)
+        own = {k: v for k, v in item.items() if v is not held}
+        if not (has_text(inner) or text_of(inner)) or has_text(own):
             continue
         if not (time_of(item) or has_author(item) or time_of(inner)) or any(is_map(low.get(k)) for k in _PARENTS):
             continue
-        own = {k: v for k, v in item.items() if v is not inner}
         given = {squeezed(k) for k, v in own.items() if v is not None}
         found = {k: v for k, v in inner.items() if squeezed(k) not in given or squeezed(k) == key}
         return {**own, **found} if has_text(found) else {**own, "text": text_of(inner), **found}
     return item
+
+
+def _innermost(inner: dict[str, object]) -> dict[str, object]:
+    """Return an object that says nothing itself with the message in it as its own keys."""
+    if has_text(inner):
+        return inner
+    low = folded(inner)
+    for key in _INNER:
+        held = low.get(key)
+        if is_map(held) and has_text(held) and (time_of(held) or has_author(held)):
+            return {**{k: v for k, v in inner.items() if v is not held}, **held}
+    return inner
 
 
 def _mail(value: dict[str, object]) -> dict[str, object] | None:

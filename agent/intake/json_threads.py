@@ -38,6 +38,7 @@ _SINGLE = re.compile(
     r"(?:first|last|latest|initial|original|opening|new|current)?"
     r"(?:message|comment|note|reply|post|article|thread|entry|response|update|communication|e?mail|chat)"
 )
+_TALKS = frozenset(("messages", "conversationparts", "transcript", "history", "comments", "thread", "conversation"))
 _LEVELS = frozenset(("level", "loglevel", "logger"))
 _LABELS = frozenset(("description", "value"))
 _REPLY = re.compile(r"^(?:\s*(?:re|aw|fwd?|wg|tr|sv|antw|回复|转发)\s*[:：])+\s*", re.IGNORECASE)
@@ -117,7 +118,8 @@ def root_of(tree: object, found: Found, hear: Hearing, *, stated: bool = False) 
 
 def _tickets(items: Thread, hear: Hearing) -> Thread:
     """Return those of a list that are tickets by the talk that each holds, or because each has another subject."""
-    talking = [i for i in items if not has_text(i) and any(hear.within(v) for v in i.values() if len(maps(v)))]
+    talking = [i for i in items if not has_text(i)
+               and any(hear.within(v) for k, v in i.items() if squeezed(k) in _TALKS and maps(v))]  # fmt: skip
     if len(talking) >= _FEWEST:
         return talking
     subjects = [_REPLY.sub("", subject_of(folded(i)) or "").casefold() for i in items]

@@ -56,7 +56,7 @@ def read(trees: Sequence[object], as_of: date) -> Draft:
 
 def _conversation(tree: object) -> Tree:
     """Return the conversation itself: alone, under its name, alone in a list, or in a webhook."""
-    several = maps(get(tree, "conversations"))
+    several = maps(get(tree, "conversations")) or maps(get(tree, "tickets"))
     held = (tree, get(tree, "conversation"), get(tree, "data", "item"), get(tree, "ticket"), get(tree, "item"))
     for one in (*held, *several[:1] * (len(several) == 1)):
         if not is_map(one):

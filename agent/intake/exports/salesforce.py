@@ -30,9 +30,9 @@ def recognise(tree: object) -> str | None:
         kind = _kind(row)
         if kind in {"Case", _MAIL, _COMMENT, *_FEEDS}:
             return f"an object with attributes.type {kind}"
-        if "CaseNumber" in row and ("Subject" in row or "Status" in row):
+        if text(row, "CaseNumber") and ("Subject" in row or "Status" in row):
             return "a CaseNumber with subject or status"
-        if "CommentBody" in row or ("MessageDate" in row and "FromAddress" in row):
+        if ("CommentBody" in row and not is_map(row["CommentBody"])) or ("MessageDate" in row and "FromAddress" in row):
             return "comments or mails of a case"
         if is_map(row.get("actor")) and is_map(said := row.get("body")) and "messageSegments" in said:
             return "feed elements with an actor and messageSegments"
