@@ -21,14 +21,13 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from agent.batch.gate import no_more
-from agent.batch.work import Failed
+from agent.batch.work import Failed, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.process import BaseProcess
 
     from agent.batch.gate import Gate
-    from agent.batch.sources import Piece
     from agent.batch.work import Outcome
     from agent.engines.openai.wire import Budget, Heard
 
@@ -36,15 +35,6 @@ Message = tuple[object, ...]
 _IDLE = 0.5
 _SWITCH = 0.001
 """Seconds after which a thread that works lets one that has a reply to take in go first."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """A piece to draft, the key to keep it under, and the key under which it was done before ("" if never)."""
-
-    piece: Piece
-    key: str
-    before: str
 
 
 class _Piped:

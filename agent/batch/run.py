@@ -7,18 +7,19 @@ import os
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from agent.batch.crew import Crew, Task
-from agent.batch.work import Done, Failed, Halted, settled, work
+from agent.batch.crew import Crew
+from agent.batch.work import Done, Failed, Halted, Task, Tools, work
 from agent.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from agent.accounts import AccountBook
     from agent.batch.gate import Gate
     from agent.batch.ports import Budget, RunStore
+    from agent.batch.shelf import Shelf
     from agent.batch.sources import Piece
     from agent.batch.work import Outcome, Terms
     from agent.desk import Desk
@@ -72,29 +73,32 @@ class Worker:
         store: Callable[[Terms], RunStore],
         desk: Callable[[Terms, RunStore, Budget], Desk],
         book: Callable[[Terms], AccountBook | None],
+        shelf: Callable[[Terms, RunStore], Shelf],
     ) -> None:
         """Keep how they are made."""
         self.terms = terms
-        self._store_of, self._desk_of, self._book_of = store, desk, book
-        self._made: tuple[int, RunStore, Desk, AccountBook | None] | None = None
+        self._store_of, self._desk_of, self._book_of, self._shelf_of = store, desk, book, shelf
+        self._made: tuple[int, RunStore, Tools] | None = None
 
     def __call__(self, task: Task, budget: Budget) -> Outcome:
         """Draft one piece and keep it."""
         try:
-            store, desk, book = self._tools(budget)
-            outcome = work(task.piece, self.terms, desk, book, task.before)
+            store, tools = self._tools(budget)
+            outcome = work(task, self.terms, tools)
             if isinstance(outcome, Done):
                 store.done(task.piece.name, task.key, outcome)
-                settled(task.piece.name, self.terms, task.before)
+                tools.shelf.settled(task.piece.name, task.before, task.key)
         except StoreError as error:
             return Halted(error.message, error.fix)
         return outcome
 
-    def _tools(self, budget: Budget) -> tuple[RunStore, Desk, AccountBook | None]:
+    def _tools(self, budget: Budget) -> tuple[RunStore, Tools]:
         with _MAKING:
             if self._made is None or self._made[0] != os.getpid():
                 store = self._store_of(self.terms)
-                self._made = os.getpid(), store, self._desk_of(self.terms, store, budget), self._book_of(self.terms)
+                desk = self._desk_of(self.terms, store, budget)
+                tools = Tools(desk, self._book_of(self.terms), self._shelf_of(self.terms, store))
+                self._made = os.getpid(), store, tools
             return self._made[1:]
 
 
@@ -107,22 +111,84 @@ class Limits:
     pieces: int | None = None
 
 
+class Hands(Protocol):
+    """Whoever drafts: processes of this machine, or of a cluster."""
+
+    @property
+    def gate(self) -> Figures:
+        """The gate of their requests."""
+        ...
+
+    @property
+    def busy(self) -> int:
+        """How many pieces are being drafted."""
+        ...
+
+    @property
+    def room(self) -> bool:
+        """Whether one more piece can be taken."""
+        ...
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the pieces being drafted."""
+        ...
+
+    def give(self, task: Task) -> None:
+        """Give a piece to whoever has the fewest."""
+        ...
+
+    def turn(self) -> Iterator[tuple[Task, Outcome]]:
+        """Wait until something happens, and yield what has ended."""
+        ...
+
+    def dismiss(self) -> None:
+        """End all; what they hold is lost."""
+        ...
+
+
+class Figures(Protocol):
+    """What a gate tells of itself, and that it can be closed."""
+
+    closed: bool
+
+    @property
+    def spent(self) -> float:
+        """Dollars."""
+        ...
+
+    @property
+    def calls(self) -> int:
+        """Requests made."""
+        ...
+
+    @property
+    def limited(self) -> int:
+        """Requests answered 429."""
+        ...
+
+
+def crew(worker: Worker, gate: Gate[tuple[int, int]], limits: Limits) -> Hands:
+    """Return the processes of this machine."""
+    return Crew(worker, gate, limits.processes, limits.threads)
+
+
 def run(
     found: Iterable[Piece],
     store: RunStore,
     worker: Worker,
-    gate: Gate[tuple[int, int]],
-    limits: Limits,
+    hired: Callable[[], Hands],
+    most: int | None,
     progress: Progress,
     told: Callable[[Progress], None] = lambda _: None,
 ) -> None:
-    """Draft what is not done yet, and count it in `progress`.
+    """Draft what is not done yet, at most `most` pieces, and count it in `progress`.
 
     Each piece is claimed first, and its case is on the disk before it counts as done, so that a kill at any moment
     loses and doubles nothing. At a KeyboardInterrupt no further request goes out; what is out comes back and is kept.
     """
     pieces, more, taken = iter(found), True, 0
-    crew = Crew(worker, gate, limits.processes, limits.threads)
+    crew = hired()
     try:
         while more or crew.busy:
             for _ in range(_A_TURN):
@@ -130,7 +196,7 @@ def run(
                     more = more and not progress.stopped
                     break
                 piece = next(pieces, None)
-                if piece is None or (limits.pieces is not None and taken >= limits.pieces):
+                if piece is None or (most is not None and taken >= most):
                     progress.whole, more = piece is None, False
                     break
                 key = worker.terms.key(piece)
@@ -142,7 +208,7 @@ def run(
             if crew.busy:
                 _turn(crew, store, progress, told)
     except BaseException:
-        gate.closed = True
+        crew.gate.closed = True
         _wind_up(crew, store, progress, told)
         raise
     finally:
@@ -150,7 +216,7 @@ def run(
         crew.dismiss()
 
 
-def _turn(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
+def _turn(crew: Hands, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
     """Take in whatever has ended."""
     for task, outcome in crew.turn():
         _count(task, outcome, store, progress)
@@ -180,7 +246,7 @@ def _count(task: Task, outcome: Outcome, store: RunStore, progress: Progress) ->
             progress.waits += 1
 
 
-def _wind_up(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
+def _wind_up(crew: Hands, store: RunStore, progress: Progress, told: Callable[[Progress], None]) -> None:
     """Let what is out come back and be kept; a second Ctrl-C does not wait for it."""
     until = time.monotonic() + 60.0
     with contextlib.suppress(StoreError, KeyboardInterrupt):
@@ -188,7 +254,7 @@ def _wind_up(crew: Crew, store: RunStore, progress: Progress, told: Callable[[Pr
             _turn(crew, store, progress, told)
 
 
-def _free(crew: Crew, store: RunStore) -> None:
+def _free(crew: Hands, store: RunStore) -> None:
     for name in crew.names:
         with contextlib.suppress(StoreError):  # a full disk: the claim ends with this process
             store.free(name)

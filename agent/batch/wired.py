@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING
 from agent import settings, wiring
 from agent.accounts import AccountBook
 from agent.batch.runs import SqliteRuns
+from agent.batch.shelf import DiskShelf, StoreShelf
 
 if TYPE_CHECKING:
     from agent.batch.ports import Budget, RunStore
+    from agent.batch.shelf import Shelf
+    from agent.batch.sql import SqlRuns
     from agent.batch.work import Terms
     from agent.desk import Desk
     from agent.engines.openai.wire import Answered, Wire
 
 
-def store(terms: Terms) -> SqliteRuns:
-    """Return the state of the output folder."""
-    return SqliteRuns(terms.out / "run.sqlite")
+def store(terms: Terms) -> SqlRuns:
+    """Return the state of the batch: in the output folder, or in the database named for it."""
+    if terms.state is None:
+        return SqliteRuns(terms.out / "run.sqlite")
+    from agent.batch.postgres import PostgresRuns  # noqa: PLC0415 - an extra
+
+    return PostgresRuns(terms.state, str(terms.out.absolute()))
+
+
+def shelf(terms: Terms, runs: RunStore) -> Shelf:
+    """Return where cases and briefs are kept: beside the state."""
+    if terms.state is None:
+        return DiskShelf(terms)
+    from agent.batch.postgres import PostgresRuns  # noqa: PLC0415 - an extra
+
+    return StoreShelf(terms, runs) if isinstance(runs, PostgresRuns) else DiskShelf(terms)
 
 
 def desk(terms: Terms, runs: RunStore, budget: Budget) -> Desk:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,12 +16,12 @@ from agent.batch.later import NotYetError
 from agent.case import Case
 from agent.engines.openai import errors as model
 from agent.errors import EscalateError, LibraryUnusableError, PolicyError, StoreError
-from agent.store import write_whole
 
 if TYPE_CHECKING:
     from datetime import date
 
     from agent.accounts import AccountBook
+    from agent.batch.shelf import Shelf
     from agent.batch.sources import Piece
     from agent.desk import Desk
     from agent.policy import Policy
@@ -46,6 +44,7 @@ class Terms:
     accounts: Path | None = None
     library: str | None = None
     later: bool = False
+    state: str | None = None
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -115,13 +114,29 @@ _ENDS_ALL = (
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES, errno.EMFILE})
 
 
-def work(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, before: str = "") -> Outcome:
-    """Draft the piece, or patch its case where only answers are new; keep case and brief; return its row.
+@dataclass(frozen=True)
+class Tools:
+    """What a process drafts with."""
 
-    `before` is the key under which the piece was done before, "" where it never was.
-    """
+    desk: Desk
+    book: AccountBook | None
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece to draft, the key to keep it under, and the key under which it was done before ("" if never)."""
+
+    piece: Piece
+    key: str
+    before: str
+
+
+def work(task: Task, terms: Terms, tools: Tools) -> Outcome:
+    """Draft the piece, or patch its case where only answers are new; keep case and brief; return its row."""
+    piece = task.piece
     try:
-        return _done(piece, terms, desk, book, before)
+        return _done(task, terms, tools)
     except NotYetError:
         return Waits()
     except EscalateError as error:
@@ -136,22 +151,20 @@ def work(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, befor
         return Failed(f"A fault of ours ended this draft ({what}).", "Draft it alone, and report it with the ticket.")
 
 
-def _done(piece: Piece, terms: Terms, desk: Desk, book: AccountBook | None, key: str) -> Done:
+def _done(task: Task, terms: Terms, tools: Tools) -> Done:
     from agent import intake, render  # noqa: PLC0415 - start-up
 
-    target = terms.case_file(piece.name)
-    before = _kept(_put_aside(target, key)) if key else None
+    piece, desk = task.piece, tools.desk
+    before = _case(tools.shelf.before(piece.name, task.before)) if task.before else None
     given = terms.answers.get(piece.name, {})
     ticket = intake.read_ticket(piece.data, name=Path(piece.name.split(":")[0]).name, as_of=terms.as_of)
     same = before is not None and before.case_id == ticket.case_id and before.as_of == str(terms.as_of)
     if before is not None and same and given and before.lang == terms.lang and _asks(before, given):
         case = desk.answer(before, given)
     else:
-        case = desk.draft(ticket, as_of=terms.as_of, lang=terms.lang, accounts=book, answers=given)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    (terms.out / "briefs").mkdir(parents=True, exist_ok=True)
-    write_whole(terms.out / "briefs" / f"{target.stem}.md", str(render.as_("md", case)).encode())
-    write_whole(target, case.model_dump_json(indent=1).encode())
+        case = desk.draft(ticket, as_of=terms.as_of, lang=terms.lang, accounts=tools.book, answers=given)
+    brief, whole = str(render.as_("md", case)), case.model_dump_json(indent=1)
+    tools.shelf.keep(piece.name, task.key, whole.encode(), brief.encode())
     return _row(case, before, desk.policy)
 
 
@@ -160,29 +173,9 @@ def _asks(before: Case, given: dict[str, str]) -> bool:
     return set(given) <= set(before.facts.missing)
 
 
-def _aside(target: Path, key: str) -> Path:
-    return target.parent / ".before" / f"{target.stem}.{key[:12]}.json"
-
-
-def _put_aside(target: Path, key: str) -> Path:
-    """Keep the case that stands until the new one counts: a kill in between must not hide what changed."""
-    old = _aside(target, key)
-    if not old.exists() and target.exists():
-        old.parent.mkdir(exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            os.link(target, old)
-    return old
-
-
-def settled(name: str, terms: Terms, before: str) -> None:
-    """Drop what was put aside: the new case counts."""
-    if before:
-        _aside(terms.case_file(name), before).unlink(missing_ok=True)
-
-
-def _kept(file: Path) -> Case | None:
+def _case(data: bytes | None) -> Case | None:
     try:
-        return Case.model_validate_json(file.read_bytes()) if file.is_file() else None
+        return Case.model_validate_json(data) if data is not None else None
     except ValueError:
         return None  # of another version: the draft is made anew
 

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agent.batch.gate import Gate
-    from agent.batch.run import Limits, Progress, Worker
-    from agent.batch.runs import SqliteRuns
+    from agent.batch.run import Hands, Limits, Progress, Worker
     from agent.batch.sources import Piece
+    from agent.batch.sql import SqlRuns
     from agent.batch.work import Terms
 
 _TOLD_EVERY, _SHOWN_EVERY = 5.0, 0.2
 _AT_ONCE = 32
+_DATABASE = "postgresql://USER@HOST/DATABASE"
 _MINUTE, _HOUR, _BAR = 60, 3600, 24
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, JSONL, mailboxes, exports.")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where briefs, cases and the packet go.")]
@@ -51,6 +52,13 @@ class Via(StrEnum):
     BATCH_API = "batch-api"
 
 
+On = Annotated[
+    str | None, typer.Option("--on", metavar="ray://HOST:PORT", help="Draft on a Ray cluster; needs --state.")
+]
+State = Annotated[
+    str | None,
+    typer.Option("--state", metavar="postgresql://...", help="Keep the state in a database that all machines reach."),
+]
 ViaOption = Annotated[Via | None, typer.Option("--via", help="batch-api: half the price, within 24 hours.")]
 
 
@@ -72,6 +80,8 @@ def batch(  # noqa: PLR0913 - a command's options
     limit: Limit = None,
     since: Since = None,
     via: ViaOption = None,
+    on: On = None,
+    state: State = None,
 ) -> None:
     """Draft many tickets unattended; resumable; ends with a morning packet."""
     from agent import settings, wiring  # noqa: PLC0415 - start-up
@@ -79,16 +89,14 @@ def batch(  # noqa: PLR0913 - a command's options
     from agent.batch.gate import Doorkeeper, Gate  # noqa: PLC0415 - start-up
     from agent.batch.run import Progress, Worker  # noqa: PLC0415 - start-up
     from agent.batch.work import Terms  # noqa: PLC0415 - start-up
-    from agent.errors import UsageError  # noqa: PLC0415 - start-up
 
     stated = settings.load()
     chosen = wiring.chosen_engine(stated, engine and engine.value)
-    if via and chosen == "rules":
-        raise UsageError("--via batch-api needs a model.", "Leave it out, or set a key and --engine openai.")  # noqa: EM101, TRY003
+    _agree(via, chosen, on, state)
     terms = Terms(
         out=out, as_of=day(as_of), lang=lang.code if lang else stated.lang, engine=chosen,
         model=model or stated.model, prompts=wired.prompt_marks(chosen), policy=policy or stated.policy,
-        accounts=accounts or stated.accounts, library=library, later=via is not None,
+        accounts=accounts or stated.accounts, library=library, later=via is not None, state=state,
         answers=sheet.read(answers) if answers else {},
     )  # fmt: skip
     from_day = time.mktime(day(since).timetuple()) if since else None
@@ -98,10 +106,30 @@ def batch(  # noqa: PLR0913 - a command's options
     wired.desk(terms, runs, Doorkeeper(Gate(1)))
     wired.book(terms)
     night = _Night(
-        terms, runs, Worker(terms, wired.store, wired.desk, wired.book), gate, _limits(chosen, concurrency, limit),
-        Progress(total=sources.count(paths, since=from_day, besides=out)),
+        terms, runs, Worker(terms, wired.store, wired.desk, wired.book, wired.shelf), gate,
+        _limits(chosen, concurrency, limit), Progress(total=sources.count(paths, since=from_day, besides=out)), on,
     )  # fmt: skip
     night.work(paths, from_day)
+
+
+def _agree(via: Via | None, engine: str, on: str | None, state: str | None) -> None:
+    """Say which options do not go together, before anything is begun."""
+    from agent.errors import UsageError  # noqa: PLC0415 - start-up
+
+    is_database = state is None or state.startswith(("postgresql://", "postgres://"))
+    wrong = (
+        (
+            via and engine == "rules",
+            "--via batch-api needs a model.",
+            "Leave it out, or set a key and --engine openai.",
+        ),
+        (via and (state or on), "--via batch-api keeps its state in --out alone.", "Leave --state and --on out."),
+        (on and not state, "--on needs a state that all machines reach.", f"Add --state {_DATABASE}."),
+        (not is_database, "--state is no PostgreSQL address.", f"Write it as {_DATABASE}."),
+    )
+    for is_so, message, fix in wrong:
+        if is_so:
+            raise UsageError(message, fix)
 
 
 def _limits(engine: str, concurrency: int | None, limit: int | None) -> Limits:
@@ -124,15 +152,16 @@ class _Night:
     """One run of the command."""
 
     terms: Terms
-    runs: SqliteRuns
+    runs: SqlRuns
     worker: Worker
     gate: Gate[tuple[int, int]]
     limits: Limits
     progress: Progress
+    on: str | None = None
 
     def work(self, paths: list[Path], since: float | None) -> None:
         """Draft, write the packet, and say how it went."""
-        from agent.batch import packet  # noqa: PLC0415 - start-up
+        from agent.batch import packet, wired  # noqa: PLC0415 - start-up
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.runs.begin()
@@ -145,6 +174,7 @@ class _Night:
             raise typer.Exit(130) from None
         if self.progress.whole and not self.progress.stopped and not self.progress.waits:
             self.runs.end()
+        wired.shelf(self.terms, self.runs).bring()
         _close(self.progress, packet.write(self.runs, self.terms, time.monotonic() - self.progress.began))
         if self.progress.failed or self.progress.stopped:
             raise typer.Exit(1)
@@ -155,15 +185,28 @@ class _Night:
 
         show = _Teller()
         while True:
-            run(self._pieces(paths, since), self.runs, self.worker, self.gate, self.limits, self.progress, show)
+            run(
+                self._pieces(paths, since), self.runs, self.worker, self._hired, self.limits.pieces, self.progress, show
+            )  # fmt: skip
             show.clear()
             yield
             if not self.terms.later or self.progress.stopped or not self.progress.waits:
                 return
+            from agent.batch.runs import SqliteRuns  # noqa: PLC0415 - only here
             from agent.batch.upload import Upload  # noqa: PLC0415 - only here
 
-            Upload.of(self.terms, self.runs, self.gate).wait(say)
+            if isinstance(self.runs, SqliteRuns):
+                Upload.of(self.terms, self.runs, self.gate).wait(say)
             self.progress.kept = self.progress.waits = 0
+
+    def _hired(self) -> Hands:
+        if self.on is None:
+            from agent.batch.run import crew  # noqa: PLC0415 - start-up
+
+            return crew(self.worker, self.gate, self.limits)
+        from agent.batch.cluster import Cluster  # noqa: PLC0415 - an extra
+
+        return Cluster(self.on, self.worker, self.gate, None if self.terms.engine == "rules" else self.gate.most)
 
     def _pieces(self, paths: list[Path], since: float | None) -> Iterator[Piece]:
         from agent.batch import sources  # noqa: PLC0415 - start-up
