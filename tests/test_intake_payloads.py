@@ -13,6 +13,7 @@ import yaml
 
 from agent.errors import TicketError
 from agent.intake import read_file, read_ticket
+from agent.intake.reading import read_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,3 +188,32 @@ def test_newest_first_and_times_in_any_unit_give_the_same_thread() -> None:
     rows = [row(m) for m in one.messages if m.kind == "message"]
     assert [r[11:16] for r in rows] == ["09:00", "10:00", "11:00", "12:00"]
     assert rows == [row(m) for m in other.messages if m.kind == "message"]
+
+
+PARTS: dict[str, list[object]] = {
+    "messages and people as lists": [
+        [
+            {"authorId": "1", "text": "It is down.", "createdAt": DAY},
+            {"authorId": "2", "text": "Hm.", "createdAt": DAY},
+        ],
+        [{"id": "1", "name": "Ada Brandt", "role": "customer"}, {"id": "2", "name": "Joan Abbott", "role": "agent"}],
+    ],
+    "one message a file": [
+        {"id": "1", "author": {"name": "Ada Brandt", "type": "customer"}, "body": "It is down.", "created_at": DAY},
+        {"id": "2", "author": {"name": "Joan Abbott", "type": "agent"}, "body": "Hm.", "created_at": DAY},
+    ],
+    "pages": [
+        {"messages": [{"author": {"name": "Ada Brandt", "type": "customer"}, "text": "It is down.", "at": DAY}]},
+        {"messages": [{"author": {"name": "Joan Abbott", "type": "agent"}, "text": "Hm.", "at": DAY}]},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_files_of_one_ticket_in_any_shape_are_joined(name: str, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.json" for number in range(len(PARTS[name]))]
+    for path, tree in zip(paths, PARTS[name], strict=True):
+        path.write_text(json.dumps(tree), encoding="utf-8")
+    ticket = read_files(paths, as_of=AS_OF)
+    found = [(m.author, m.role, m.text) for m in ticket.messages if m.kind == "message"]
+    assert found == [("Ada Brandt", "customer", "It is down."), ("Joan Abbott", "vendor", "Hm.")]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from agent.intake import formats, sniff
 from agent.intake.build import build
+from agent.intake.json_keys import has_text
 from agent.intake.jsonshape import deeper
 from agent.intake.refusal import refuse
 
@@ -239,7 +240,8 @@ def _together(trees: list[object]) -> object:
                 out[key] = [*held, *value]
             elif key not in out:
                 out[key] = value
-    return out if all(isinstance(tree, dict) for tree in trees) else {"files": trees}
+    spoken = [tree for tree in trees if isinstance(tree, dict) and has_text(tree)]
+    return out if len(spoken) <= 1 and all(isinstance(tree, dict) for tree in trees) else {"pages": trees}
 
 
 def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
