@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.checks.model import Doc, Line
 
 _CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_ISO = re.compile(r"(?<![A-Za-z])[A-Z]{3} ?\d|\d ?[A-Z]{3}(?![A-Za-z])")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[€£]|美元|欧元|英镑|日元|euros?\b|pounds?\b", re.IGNORECASE)
 """A currency that can be no other; a dollar sign, or a bare yuan, can be several."""
 _SOURCES = re.compile(r"[(（][^)）]*[)）]")
@@ -40,7 +41,7 @@ def arr_quantified(doc: Doc) -> Iterator[Finding]:
             yield fail("vague" if text.strip() else "absent", where, text=text)
         return
     periods = {period for _, _, period in periods_in(text)}
-    if not _CURRENCY.search(text):
+    if not (_CURRENCY.search(text) or _ISO.search(text)):
         yield fail("no_currency", stated.where, text=text)
     elif periods & {"month", "quarter", "week", "day"} and "year" not in periods:
         yield fail("not_yearly", stated.where, text=text)

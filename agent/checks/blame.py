@@ -19,7 +19,7 @@ _PERSON_KEYS = ("owner", "by", "who", "csm", "account_owner", "raised_by", "deci
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)+|[\u4e00-\u9fff]{2,4}")
 _NAMED = "\ua66e"
 """A letter that no text has: it stands for each letter of a name."""
-_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|alone|himself|herself|themselves|frankly|sadly|unfortunately|knowingly|in the end|of course|in fact|here|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
+_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|alone|himself|herself|themselves|frankly|sadly|unfortunately|knowingly|in the end|of course|in fact|here|who|that|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
 
 
 def _people(doc: Doc) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from agent.checks.owners import owner_state
 from agent.checks.prose import content, unquoted
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, placeholder, question_on
+from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,9 @@ def _what(section: Section) -> Iterator[Finding]:
         return
     filler = {w for line in groups("en")["decision_filler"] for w in line.split()}
     left = [w for w in content(rest) if w not in filler]
-    told = not decides and (len(left) < 3 or ("?" not in text and find("statement", text)))  # noqa: PLR2004 - a verb and what it is about
+    asks = "?" in text or "？" in text
+    han = any(is_cjk(c) for c in rest)
+    told = not decides and (len(left) < 3 or (not asks and (han or find("statement", text))))  # noqa: PLR2004 - a verb and what it is about
     if len(left) < 2 or told:  # noqa: PLR2004 - as above
         yield fail("vague", section.where, text=text)
 
