@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.checks.model import Doc, Line, Row
 
 _ENOUGH, _COVERED = 0.5, 0.5
-_ENOUGH_HAN = 0.34
+_ENOUGH_HAN = 0.4
 _SHORT, _CONCEPTS = 4, 2
 _HAN_FILLER = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|[在于之前内请我们客户要求希望将对向把]|完成|提供|进行"

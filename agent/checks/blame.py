@@ -55,6 +55,21 @@ def _blaming(named: str) -> re.Match[str] | None:
     return next((m for p in _patterns() if (m := p.search(named))), None)
 
 
+def _belittled(named: str) -> re.Match[str] | None:
+    """Return what is said of people, where a sentence names some and judges them."""
+    found = find("evaluative", named)
+    return found if found and _someone().search(named) else None
+
+
+@lru_cache(maxsize=1)
+def _someone() -> re.Pattern[str]:
+    """Return what names a person or a team: a name of the document, or one of the words for them."""
+    words = "|".join(w for w in groups("en")["blame_subject"])
+    return re.compile(
+        rf"{_NAMED}+|(?<![\w-])(?:{words})(?!\w)|{'|'.join(groups('zh')['blame_subject'])}", re.IGNORECASE
+    )
+
+
 @check("language_blameless")
 def language_blameless(doc: Doc) -> Iterator[Finding]:
     """Nobody is named as the one at fault; what others said may be quoted or reported as theirs."""
@@ -66,7 +81,7 @@ def language_blameless(doc: Doc) -> Iterator[Finding]:
             if find("blameless", sentence) or (section.name == "position" and find("reported", sentence)):
                 continue
             named = people.sub(lambda m: _NAMED * len(m.group()), sentence)
-            found = find("blame", sentence) or _blaming(named)
+            found = find("blame", sentence) or _blaming(named) or _belittled(named)
             if found and not _system(sentence, found) and not _reported(sentence, found):
                 yield fail("blame", line.where, phrase=said(sentence, found))
 

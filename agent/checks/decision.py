@@ -53,9 +53,17 @@ def decision_requested(doc: Doc) -> Iterator[Finding]:
             return
         yield fail("absent", section.where)
         return
-    yield from _what(section)
+    if blank := _blank(section, "decision"):
+        yield fail("absent", blank)
+    else:
+        yield from _what(section)
     yield from _who(section)
     yield from _when(section)
+
+
+def _blank(section: Section, key: str) -> str:
+    """Return where a label stands with nothing behind it, empty where none does."""
+    return next((f.where for f in section.fields if f.key == key and not f.value.strip()), "")
 
 
 def _said(section: Section) -> str:
@@ -83,11 +91,12 @@ def _what(section: Section) -> Iterator[Finding]:
 
 def _who(section: Section) -> Iterator[Finding]:
     stated = section.values("decider")
-    if not stated:
+    if not stated and (blank := _blank(section, "decider")):
+        yield fail("no_decider", blank)
+    elif not stated:
         text = section.text
         if not (_deciding().search(text) or re.search(_NAMED, text, re.MULTILINE)):
             yield blocked("open", section.where, by="decider") if asked(text) else fail("no_decider", section.where)
-        return
     for item in stated:
         state = owner_state(item.value)
         if state == "asked":
@@ -98,6 +107,9 @@ def _who(section: Section) -> Iterator[Finding]:
 
 def _when(section: Section) -> Iterator[Finding]:
     stated = section.values("due")
+    if not stated and (blank := _blank(section, "due")):
+        yield fail("no_due", blank)
+        return
     text = " ".join(v.value for v in stated) if stated else section.text
     state = due_state(text)
     if state == "asked":
