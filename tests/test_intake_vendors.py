@@ -144,7 +144,7 @@ def test_several_files_of_one_ticket_are_read_together(tmp_path: Path) -> None:
     assert len([m for m in read_files(files).messages if m.kind == "message"]) == 3
     files[1] = tmp_path / "mail.txt"
     files[1].write_text("Dear all,", "utf-8")
-    with pytest.raises(TicketError, match="not JSON"):
+    with pytest.raises(TicketError, match="same kind"):
         read_files(files)
 
 

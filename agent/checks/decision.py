@@ -12,7 +12,6 @@ from agent.checks.owners import owner_state
 from agent.checks.prose import content, unquoted
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, placeholder, question_on
-from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,17 +52,9 @@ def decision_requested(doc: Doc) -> Iterator[Finding]:
             return
         yield fail("absent", section.where)
         return
-    if blank := _blank(section, "decision"):
-        yield fail("absent", blank)
-    else:
-        yield from _what(section)
+    yield from _what(section)
     yield from _who(section)
     yield from _when(section)
-
-
-def _blank(section: Section, key: str) -> str:
-    """Return where a label stands with nothing behind it, empty where none does."""
-    return next((f.where for f in section.fields if f.key == key and not f.value.strip()), "")
 
 
 def _said(section: Section) -> str:
@@ -82,21 +73,18 @@ def _what(section: Section) -> Iterator[Finding]:
         return
     filler = {w for line in groups("en")["decision_filler"] for w in line.split()}
     left = [w for w in content(rest) if w not in filler]
-    asks = "?" in text or "？" in text
-    han = any(is_cjk(c) for c in rest)
-    told = not decides and (len(left) < 3 or (not asks and (han or find("statement", text))))  # noqa: PLR2004 - a verb and what it is about
+    told = not decides and (len(left) < 3 or ("?" not in text and find("statement", text)))  # noqa: PLR2004 - a verb and what it is about
     if len(left) < 2 or told:  # noqa: PLR2004 - as above
         yield fail("vague", section.where, text=text)
 
 
 def _who(section: Section) -> Iterator[Finding]:
     stated = section.values("decider")
-    if not stated and (blank := _blank(section, "decider")):
-        yield fail("no_decider", blank)
-    elif not stated:
+    if not stated:
         text = section.text
         if not (_deciding().search(text) or re.search(_NAMED, text, re.MULTILINE)):
             yield blocked("open", section.where, by="decider") if asked(text) else fail("no_decider", section.where)
+        return
     for item in stated:
         state = owner_state(item.value)
         if state == "asked":
@@ -107,9 +95,6 @@ def _who(section: Section) -> Iterator[Finding]:
 
 def _when(section: Section) -> Iterator[Finding]:
     stated = section.values("due")
-    if not stated and (blank := _blank(section, "due")):
-        yield fail("no_due", blank)
-        return
     text = " ".join(v.value for v in stated) if stated else section.text
     state = due_state(text)
     if state == "asked":

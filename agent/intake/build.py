@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from agent.intake import hostile, marks, people, records, roles
+from agent.intake import hostile, limits, marks, people, records, roles
 from agent.ticket import Message, Ticket
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _DAY_LENGTH = len("2026-01-01")
 
 def build(draft: Draft, digest: str) -> Ticket:
     """Return the ticket that a draft holds, masked, with offsets counted in the masked texts."""
-    draft.entries = once([_clean(e) for e in draft.entries])
+    limits.text("".join(e.text for e in draft.entries), "The ticket", limits.EXPORT // 3)
+    draft.entries = limits.few(once([_clean(e) for e in draft.entries]), draft.warnings)
     cut = _cut(draft)
     roles.assign(draft)
     mask = masker([*(e.text for e in draft.entries), *records.texts(draft)], keep=_names(draft))
@@ -163,7 +164,7 @@ def _cut(draft: Draft) -> list[str]:
 
 def _marked(message: Message, vocabulary: hostile.Vocabulary) -> Message:
     """Return the message with marks on its code, and on what still speaks to a machine."""
-    found = hostile.marks_of(message.text, vocabulary)
+    found = hostile.marks_of(message.text, vocabulary, cut=not vocabulary.of_machines)
     marked = tuple(sorted((*message.marks, *found), key=lambda m: (m.start, m.end, m.kind)))
     return message.model_copy(update={"marks": marked}) if found else message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -65,7 +66,7 @@ class Clock:
             return b, a
         if self.order == "mdy":
             return a, b
-        self._warn(f"Day and month of {a}/{b} could not be told apart; such dates were left open.")
+        self._warn(f"Day and month of {a}/{b} could not be told apart{readings(stamp)}; such dates were left open.")
         return None, None
 
     def _yearless(self, month: int, day: int, weekday: int | None) -> date | None:
@@ -90,6 +91,17 @@ class Clock:
     def _warn(self, sentence: str) -> None:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+
+def readings(stamp: Stamp) -> str:
+    """Return both ways to read a day and a month, in brackets; empty where there is but one."""
+    if not stamp.pair:
+        return ""
+    a, b = stamp.pair
+    year = stamp.year or 2000
+    both = [d for d in (_day(year, b, a), _day(year, a, b)) if d]
+    shown = " or ".join(f"{d.day} {month_name[d.month]}{f' {d.year}' if stamp.year else ''}" for d in both)
+    return f" ({shown})"
 
 
 def _day(year: int, month: int, day: int) -> date | None:

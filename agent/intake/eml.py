@@ -10,17 +10,22 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from agent.intake import mailtext, times
+from agent.intake import limits, mailtext, times
 from agent.intake.clock import Clock, order_of
 from agent.intake.draft import Draft, Entry, Line, Person, Record
 from agent.intake.mailthread import entries_of
 from agent.intake.names import is_name
+from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from email.message import Message as Mail
 
 _SHOWN = ("Subject", "From", "To", "Cc", "Reply-To", "Date")
 _MBOX = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\d{4}[^\n]{0,12}\n")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_ID = re.compile(r"<[^<>\s]+>")
+_LONGEST_HEADER = 20_000
 _ENOUGH = 0.9
 _MOST_PARTS = 200
 _SHORT = 200
@@ -29,18 +34,47 @@ _ASK_HTML = re.compile(r"\bhtml\b|web browser|view (?:this|it) (?:email|mail|mes
 
 def read(data: bytes, as_of: date) -> Draft:
     """Read a mail. What it forwards or quotes becomes messages of their own, older ones first."""
-    pieces = (
-        _MBOX.split(data.lstrip(b"\xef\xbb\xbf\r\n"))
-        if data.startswith(b"From ")
-        else [data.lstrip(b"\xef\xbb\xbf\r\n")]
-    )
-    mails = [BytesParser(policy=policy.compat32).parsebytes(p) for p in pieces if p.strip()]
-    draft = Draft("mbox" if len(mails) > 1 else "eml")
-    for mail in mails:
+    return thread([data], as_of)
+
+
+def thread(files: Sequence[bytes], as_of: date) -> Draft:
+    """Read the mails of one thread, oldest first, each once: by its Message-ID, else by who wrote what when."""
+    mails: dict[object, Mail] = {}
+    for data in files:
+        for mail in _mails(data):
+            named = header(mail, "Message-ID")
+            mails.setdefault(named or (header(mail, "From"), header(mail, "Date"), str(mail.get_payload())), mail)
+    ordered = _in_order(list(mails.values())) if len(files) > 1 else list(mails.values())
+    draft = Draft("mbox" if len(ordered) > 1 else "eml")
+    for mail in limits.few(ordered, draft.warnings):
         _add(mail, draft, as_of)
     if not draft.entries:
-        draft.entries.append(_outer(mails[0], ""))
+        draft.entries.append(_outer(ordered[0], ""))
     return draft
+
+
+def _mails(data: bytes) -> list[Mail]:
+    data = data.lstrip(b"\xef\xbb\xbf\r\n")
+    pieces = [p for p in (_MBOX.split(data) if data.startswith(b"From ") else [data]) if p.strip()]
+    for piece in pieces:
+        head = _HEAD_END.search(piece)
+        if (head.start() if head else len(piece)) > limits.HEAD:
+            refuse("The mail's head is too long to be one.", "Save the mail again, or paste its text.")
+    return [BytesParser(policy=policy.compat32).parsebytes(p) for p in pieces]
+
+
+def _in_order(mails: list[Mail]) -> list[Mail]:
+    """Sort by the time that a mail was sent; one without a time follows the mail that it answers."""
+    sent: dict[str, float] = {}
+    times_: list[float] = []
+    for mail in mails:
+        at = _sent(mail)
+        moment = times.sortable(at, None)
+        answered = _ID.findall(header(mail, "References") + header(mail, "In-Reply-To"))
+        stamp = moment.timestamp() if moment else max((sent[a] for a in answered if a in sent), default=0.0)
+        sent[header(mail, "Message-ID")] = stamp
+        times_.append(stamp)
+    return [mails[i] for i in sorted(range(len(mails)), key=lambda i: times_[i])]
 
 
 def _add(mail: Mail, draft: Draft, as_of: date) -> None:
@@ -54,7 +88,7 @@ def _add(mail: Mail, draft: Draft, as_of: date) -> None:
 def header(mail: Mail, name: str) -> str:
     """Return a header as text, whatever its encoding; empty where there is none."""
     values = mail.get_all(name) or []
-    return ", ".join(decoded(str(v)) for v in values if str(v).strip())
+    return ", ".join(decoded(str(v)[:_LONGEST_HEADER]) for v in values[:_MOST_PARTS] if str(v).strip())
 
 
 def decoded(raw: str) -> str:
@@ -95,9 +129,16 @@ def text_of(data: bytes, charset: str | None) -> str:
 
 def _people(mail: Mail, draft: Draft) -> None:
     for name in ("From", "Reply-To", "To", "Cc"):
-        for shown, address in getaddresses([header(mail, name)]):
+        for shown, address in _addresses(header(mail, name)):
             if shown and is_name(shown):
                 draft.people.append(Person(shown, address or None))
+
+
+def _addresses(shown: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([shown])
+    except RecursionError:
+        return []
 
 
 def _sent(mail: Mail) -> str | None:
@@ -124,7 +165,7 @@ def _sent(mail: Mail) -> str | None:
 
 
 def _outer(mail: Mail, text: str) -> Entry:
-    shown, address = next(iter(getaddresses([header(mail, "From") or header(mail, "Sender")])), ("", ""))
+    shown, address = next(iter(_addresses(header(mail, "From") or header(mail, "Sender"))), ("", ""))
     auto = header(mail, "Auto-Submitted").lower() not in {"", "no"} or header(mail, "Precedence").lower() in {
         "auto_reply",
         "junk",
@@ -141,6 +182,7 @@ def _outer(mail: Mail, text: str) -> Entry:
 
 def _entries(mail: Mail, draft: Draft, as_of: date) -> list[Entry]:
     text, inner = _body(mail, draft)
+    limits.text(text, "The mail")
     outer = _outer(mail, text)
     parts = mailtext.split(text)
     sent = datetime.fromisoformat(outer.at).date() if outer.at else None

@@ -14,18 +14,21 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from agent.intake.machine_words import ABOUT_ANSWER, DEIXIS, MACHINES, PLAIN, READER, RESTYLED, TASK, TO_MACHINE
+from agent.intake.machine_words import ABOUT_ANSWER, DEIXIS, MACHINES, PLAIN, READER, RESTYLED, TASK, to_machine
 from agent.ticket import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”]?|(?=\n)|$)")
-_ENCLOSED = re.compile(
-    r"<(information|system|instructions?|important|admin|prompt|assistant|override)>.{0,4000}?</\1>|"
-    r"<\|(?:im_start|system|assistant)\|>.{0,4000}?<\|(?:im_end|end)\|>|\[INST\].{0,4000}?\[/INST\]|<!--.{0,4000}?-->",
-    re.IGNORECASE | re.DOTALL,
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<![。！？])[。！？]+[」』”]?")
+_OPENER = re.compile(
+    r"<(information|system|instructions?|important|admin|prompt|assistant|override)>|<\|(?:im_start|system"
+    r"|assistant)\|>|"
+    r"\[INST\]|<!--",
+    re.IGNORECASE,
 )
+_CLOSERS = {"<!": ("-->",), "[i": ("[/inst]",), "<|": ("<|im_end|>", "<|end|>")}
+_LONGEST_BLOCK = 4000
 _REGISTRY = re.compile(
     r"^\s*(?:Domain Name|Registry \w|Registrar\b|Registrant\b|(?:Updated|Creation|Registration|Expiration) (?:Date"
     r"|Time):|"
@@ -47,6 +50,9 @@ _ASKED = re.compile(
     r"^\W*(?:please )?(?:can|could|would|will) you (?:please )?(?:show|tell|give|teach) me ", re.IGNORECASE
 )
 _QUOTED = re.compile(r"['\"“‘][^'\"”’]{3,80}['\"”’](?!\w)")
+_CODE_CUES = re.compile(
+    r"[<`]|\(\W|javascript:|data:|__|lambda|import|open\(|\$\(|TABLE|SELECT|EXEC|SLEEP|\w=", re.IGNORECASE
+)
 _LONGEST = 1200
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
@@ -66,7 +72,7 @@ def addresses_reader(text: str) -> bool:
 
 
 def _addressed(text: str) -> bool:
-    return any(_told(s.group()) for s in _SENTENCE.finditer(text[:20_000]))
+    return any(_told(text[a:b]) for a, b in _sentences(text[:20_000]))
 
 
 class Vocabulary:
@@ -79,7 +85,7 @@ class Vocabulary:
         for text in texts:
             self._count.update(_stems(text))
             about += bool(MACHINES.search(text)) and any(
-                MACHINES.search(s.group()) and not _told(s.group()) for s in _SENTENCE.finditer(text[:20_000])
+                MACHINES.search(text[a:b]) and not _told(text[a:b]) for a, b in _sentences(text[:20_000])
             )
         self.of_machines = about >= _ABOUT_MACHINES
 
@@ -98,20 +104,24 @@ def spans_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """Return the ranges of a message that speak to a machine, in order, none over another."""
     fences = _fences(text)
     found = _records(text)
-    found += [m.span() for m in _ENCLOSED.finditer(text)] if "<" in text or "[INST]" in text else []
+    found += _enclosed(text)
     done = 0
-    for m in _SENTENCE.finditer(text):
-        said = m.group()
-        start = m.start() + len(said) - len(said.lstrip())
+    for begin, end in _sentences(text):
+        said = text[begin:end]
+        start = begin + len(said) - len(said.lstrip())
         if start < done or len(said.strip()) < _FEWEST or _within(fences, start):
             continue
-        if TO_MACHINE.search(said[:_LONGEST]):
-            done = _line_end(text, m.end())
+        if to_machine(said[:_LONGEST]):
+            done = _line_end(text, end)
             found.append((_opening(text, start, vocabulary), done))
-        elif handed := _handed(text, m.end(), fences):
+        elif handed := _handed(text, end, fences):
             found.append((start, handed))
-        elif _told(said) or _task(text, m, vocabulary):
-            found.append((start, m.end()))
+        elif (
+            RESTYLED.search(said[:_LONGEST])
+            or ABOUT_ANSWER.search(said[:_LONGEST])
+            or _task(text, begin, end, vocabulary)
+        ):
+            found.append((start, end))
     return _apart(found)
 
 
@@ -144,6 +154,19 @@ def _opening(text: str, start: int, vocabulary: Vocabulary) -> int:
     before = text[first:start].strip()
     bare = len(before.split()) <= _FEWEST
     return first if before and len(before) <= _LONGEST and (bare or vocabulary.strange(before)) else start
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the sentences, none over a line's end."""
+    at = 0
+    for line in text.split("\n"):
+        begin = 0
+        for stop in _STOP.finditer(line):
+            yield at + begin, at + stop.end()
+            begin = stop.end()
+        if line[begin:].strip():
+            yield at + begin, at + len(line)
+        at += len(line) + 1
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -184,13 +207,15 @@ def without_code(text: str) -> str:
 def _code(text: str) -> list[tuple[int, int]]:
     """Return the fenced ranges and the lines of code."""
     found = _fences(text)
-    lines = (m for m in _SENTENCE.finditer(text) if _CODE_LINE.search(m.group()[:_LONGEST]))
-    return _apart(found + [m.span() for m in lines])
+    if not _CODE_CUES.search(text):
+        return found
+    lines = [(a, b) for a, b in _sentences(text) if _CODE_LINE.search(text[a : min(b, a + _LONGEST)])]
+    return _apart(found + lines)
 
 
-def marks_of(text: str, vocabulary: Vocabulary) -> tuple[Mark, ...]:
-    """Return the ranges that still speak to a machine (`machine`), and the code in the text (`code`)."""
-    found = [Mark(start=a, end=b, kind="machine") for a, b in spans_of(text, vocabulary)]
+def marks_of(text: str, vocabulary: Vocabulary, *, cut: bool) -> tuple[Mark, ...]:
+    """Return the ranges that speak to a machine (`machine`; none where they were cut out), and the code (`code`)."""
+    found = [] if cut else [Mark(start=a, end=b, kind="machine") for a, b in spans_of(text, vocabulary)]
     found += [Mark(start=a, end=b, kind="code") for a, b in _code(text)]
     return tuple(found)
 
@@ -198,20 +223,20 @@ def marks_of(text: str, vocabulary: Vocabulary) -> tuple[Mark, ...]:
 def _told(sentence: str) -> bool:
     """Whether a sentence says what only a machine is told."""
     short = sentence[:_LONGEST]
-    return bool(TO_MACHINE.search(short) or RESTYLED.search(short) or ABOUT_ANSWER.search(short))
+    return bool(to_machine(short) or RESTYLED.search(short) or ABOUT_ANSWER.search(short))
 
 
-def _task(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
+def _task(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Whether a line of its own sets an assistant a task that has nothing to do with the ticket."""
-    sentence = found.group().strip()
+    sentence = text[start:end].strip()
     if (
         not _SHORTEST <= len(sentence) <= _LONGEST
         or not TASK.match(sentence)
         or DEIXIS.search(_QUOTED.sub("", _ASKED.sub("", sentence)))
     ):
         return False
-    before = text[max(0, found.start() - _FEW_RECORDS) : found.start()].rsplit("\n", 1)[-1]
-    after = text[found.end() : found.end() + _FEW_RECORDS].split("\n", 1)[0]
+    before = text[max(0, start - _FEW_RECORDS) : start].rsplit("\n", 1)[-1]
+    after = text[end : end + _FEW_RECORDS].split("\n", 1)[0]
     return not before.strip() and not after.strip() and vocabulary.strange(sentence)
 
 
@@ -219,8 +244,10 @@ def _handed(text: str, end: int, fences: list[tuple[int, int]]) -> int:
     """Return where the code ends that a sentence hands a reader, to be put into its own; 0 where it hands none."""
     near = bisect_right(fences, (end, 0))
     under = fences[near][1] if near < len(fences) and not text[end : fences[near][0]].strip() else 0
+    if not under:
+        return 0
     said = text[max(0, end - _LONGEST) : end].rsplit("\n", 1)[-1]
-    return under if under and _hands_code().search(said) else 0
+    return under if _hands_code().search(said) else 0
 
 
 @cache
@@ -240,10 +267,31 @@ def _line_end(text: str, at: int) -> int:
 
 def parted(markup: str) -> tuple[str, list[str]]:
     """Return markup less the blocks in made-up tags that are meant for a machine, and those blocks."""
-    blocks = [m for m in _ENCLOSED.finditer(markup) if not m.group().startswith("<!--")]
-    for m in reversed(blocks):
-        markup = markup[: m.start()] + markup[m.end() :]
-    return markup, [m.group() for m in blocks]
+    blocks = [(a, b) for a, b in _enclosed(markup) if not markup.startswith("<!--", a)]
+    out, at = [], 0
+    for start, end in blocks:
+        out.append(markup[at:start])
+        at = end
+    return "".join([*out, markup[at:]]), [markup[a:b] for a, b in blocks]
+
+
+def _enclosed(text: str) -> list[tuple[int, int]]:
+    """Return the ranges between tags that only a machine is meant to see, the tags included, none over another."""
+    if "<" not in text and "[INST]" not in text:
+        return []
+    low = text.lower() if len(text.lower()) == len(text) else text
+    found: list[tuple[int, int]] = []
+    dead: set[str] = set()
+    at = 0
+    while opened := _OPENER.search(text, at):
+        at = opened.end()
+        closers = (f"</{opened[1].lower()}>",) if opened[1] else _CLOSERS[opened.group()[:2].lower()]
+        dead |= {c for c in closers if c not in dead and low.find(c, at) < 0}
+        ends = [e + len(c) for c in closers if c not in dead and (e := low.find(c, at, at + _LONGEST_BLOCK)) >= 0]
+        if ends:
+            at = min(ends)
+            found.append((opened.start(), at))
+    return found
 
 
 def without_registry(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.intake import hostile
+from agent.intake import hostile, limits
 from agent.intake.refusal import refuse
 from agent.intake.unseen import hides, hiding_rules
 
@@ -99,6 +99,7 @@ class Seen:
 
 def see(markup: str) -> Seen:
     """Return what a person sees of the markup."""
+    limits.text(markup, "The HTML", limits.MARKUP)
     if _nesting(markup) > _TOO_DEEP:
         refuse("The HTML is nested too deep to be a mail.", "Paste the thread as text.")
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  20 ms that a text ticket does not need

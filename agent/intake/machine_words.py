@@ -84,6 +84,22 @@ TO_MACHINE = re.compile(
 )
 """What nobody says to a colleague or a customer: it is about a machine's orders, or calls the machine."""
 
+_CUES = re.compile(
+    r"[\u0370-\uffff]|ignor|disregard|forget|overrid|bypass|skip|prompt|instruct|conversation|context|above"
+    r"|preceding|adhere|"
+    r"solve the|whoever|jailbreak|pretend|(?:only|ively|olely) with|(?:begin|start) your|<\||\[/?inst|##|\(system|a\.i|"
+    r"assist|system|developer|model|llm|gpt|copilot|claude|gemini|bot|automated|summari|summary|"
+    r"\b(?:ai|ki|ia)\b|verg|oubli|olvid|esque|dimentic|negeer|gl[öe]m|zapom|unohda|felejt|sistema|"
+    r"tekoäly|yapay|mesterséges|talimat|yönerge"
+)
+"""What stands in every text that TO_MACHINE finds: most sentences have none of it, and are not looked at twice."""
+
+
+def to_machine(text: str) -> bool:
+    """Whether a text says what nobody says to a colleague or a customer."""
+    return bool(_CUES.search(text.lower())) and bool(TO_MACHINE.search(text))
+
+
 _ANSWER = r"(?:answer|response|reply|output|message|summary|text)(?:'s|s)?"
 RESTYLED = re.compile(
     rf"^\W*(?:please\s+)?(?:"

@@ -62,12 +62,18 @@ class Part:
         return "\n".join(line.rstrip() for line in lines)
 
 
+_DEEPEST = 20
+_DEEP = re.compile(r"^(?:[ \t]?>){20,}", re.MULTILINE)
+"""More marks of a quote than anybody answers through."""
+
+
 def split(text: str, *, keep_quotes: bool = False) -> list[Part]:
     """Part a mail's text, in document order: the first part is the mail's own.
 
     `keep_quotes` leaves quoted lines that no head introduces where they stand (chats and notes quote that way).
     """
     parts = [Part(None)]
+    text = _DEEP.sub(">" * _DEEPEST, text) if ">" * _DEEPEST in text.replace(" ", "") else text
     _walk(text.split("\n"), parts, 0, keep_quotes=keep_quotes)
     return parts
 

@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 def read(data: bytes, where: str, as_of: date) -> Draft:
     """Read a .msg file; what is no mail inside an OLE file is refused."""
+    draft = eml.read(mail_of(data, where), as_of)
+    draft.vendor, draft.why = "msg", "an Outlook file"
+    return draft
+
+
+def mail_of(data: bytes, where: str) -> bytes:
+    """Return a .msg file as the mail that it holds. Raises TicketError where it holds none."""
     from oxmsg import Message  # noqa: PLC0415  few mails come so
 
     try:
         mail = Message.load(io.BytesIO(data))
         body, rich = mail.body, mail.html_body
-    except (OSError, KeyError, ValueError, IndexError, AttributeError, AssertionError):
+    except (OSError, KeyError, ValueError, IndexError, AttributeError, AssertionError, OverflowError, MemoryError):
         refuse(f"{where} is an Office file and no Outlook mail.", "Save the mail as .eml, or paste its text.")
     written = EmailMessage()
     written["Subject"] = " ".join((mail.subject or "").split())
@@ -36,6 +43,7 @@ def read(data: bytes, where: str, as_of: date) -> Draft:
         written.set_content(rich, subtype="html")
     else:
         written.set_content(body or "")
-    draft = eml.read(bytes(written), as_of)
-    draft.vendor, draft.why = "msg", "an Outlook file"
-    return draft
+    for name in ("In-Reply-To", "References"):
+        if value := " ".join(mail.message_headers.get(name, "").split()):
+            written[name] = value
+    return bytes(written)

@@ -9,19 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from agent.intake import formats, sniff
+from agent.intake import dates, formats, limits, sniff
 from agent.intake.build import build
 from agent.intake.json_keys import has_text
 from agent.intake.jsonshape import deeper
 from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from agent.intake.draft import Draft
     from agent.ticket import Ticket
 
 LIMIT = 20 * 1024 * 1024
+_LONG_NUMBER = 300
 FORMATS = formats.NAMES
 """The names of the formats that are read; `escalate formats` says what each needs."""
 _BINARY = (
@@ -64,27 +65,62 @@ def read_files(
 ) -> Ticket:
     """Read one ticket from several files: pages of an export, or its parts (the ticket, its comments, its people).
 
-    Raises TicketError, also where one of several is not JSON.
+    Several mails are one thread, each mail once; several tables are one table.
+    Raises TicketError, also where the files are of several kinds.
     """
     if len(paths) == 1:
         return read_file(paths[0], format=format, as_of=as_of)
-    trees: list[object] = []
+    pieces = [(str(path), _bytes_of(path)) for path in paths]
+    day = as_of or date.today()  # noqa: DTZ011  the user's own day
     digest = hashlib.sha256()
-    for path in paths:
-        data = _bytes_of(path)
-        _refuse(data, str(path))
-        text = _decoded(data)
-        if not _is_json(text, str(path)):
-            refuse(
-                f"{path} is not JSON, and several files of one ticket have to be.",
-                "Give one file a ticket; `escalate batch` takes many tickets.",
-            )
-        trees.append(_tree(text, str(path)))
+    for where, data in pieces:
+        _refuse(data, where)
         digest.update(hashlib.sha256(data).digest())
-    draft = _export(trees, format, as_of or date.today())  # noqa: DTZ011  the user's own day
-    if not any(e.text.strip() for e in draft.entries):
-        refuse("The files hold no message text.", _PASTE)
-    return build(draft, digest.hexdigest())
+    return _built(lambda: _several(pieces, format, day), "The files", digest.hexdigest())
+
+
+def _several(pieces: list[tuple[str, bytes]], chosen: str | None, as_of: date) -> Draft:
+    """Read the files of one ticket: mails of one thread, tables of its messages, or parts and pages of an export."""
+    mails = [_as_mail(data, where, chosen) for where, data in pieces]
+    if all(mail is not None for mail in mails):
+        from agent.intake import eml  # noqa: PLC0415  the mail package loads slowly
+
+        return eml.thread([m for m in mails if m is not None], as_of)
+    texts = [(where, _decoded(data)) for where, data in pieces]
+    if chosen == "csv" or (chosen is None and all(_is_table(t, w) and not _is_json(t, w) for w, t in texts)):
+        from agent.intake import table  # noqa: PLC0415  as above
+
+        return table.read([t for _, t in texts], as_of)
+    odd = next((w for (w, t), mail in zip(texts, mails, strict=True) if mail is not None or not _is_json(t, w)), None)
+    if odd:
+        refuse(
+            f"{odd} is not of the same kind as the other files: all have to be JSON, all mails, or all tables.",
+            "Give the files of one kind together; `escalate batch` takes many tickets.",
+        )
+    warnings: list[str] = []
+    draft = _export([limits.bounded(_tree(t, w), w, warnings) for w, t in texts], chosen, as_of)
+    draft.warnings.extend(warnings)
+    return draft
+
+
+def _as_mail(data: bytes, where: str, chosen: str | None) -> bytes | None:
+    """Return a file as a mail, or null where it is none."""
+    if data.startswith(_OUTLOOK) and chosen in {None, "msg"}:
+        from agent.intake import msg  # noqa: PLC0415  few mails come so
+
+        return msg.mail_of(data, where)
+    return data if chosen == "eml" or (chosen is None and sniff.is_mail(data)) else None
+
+
+def _built(read: Callable[[], Draft], where: str, digest: str) -> Ticket:
+    """Build what a reader returns; what nests deeper than Python can follow is no ticket."""
+    try:
+        draft = read()
+        if not any(e.text.strip() for e in draft.entries):
+            refuse(f"{where} holds no message text.", _PASTE)
+        return build(draft, digest)
+    except RecursionError:
+        refuse(f"{where} is nested too deep to be a ticket.", "Export the one ticket alone, or paste its text.")
 
 
 def read_ticket(
@@ -104,10 +140,8 @@ def read_ticket(
     if format is not None and format not in FORMATS:
         refuse(f"There is no ticket format {format!r}.", f"Use one of: {', '.join(FORMATS)}; or leave it out.")
     _refuse(data, where)
-    draft = _draft(data, where, format, as_of or date.today())  # noqa: DTZ011  the user's own day
-    if not any(e.text.strip() for e in draft.entries):
-        refuse(f"{where} holds no message text.", _PASTE)
-    return build(draft, hashlib.sha256(data).hexdigest())
+    day = as_of or date.today()  # noqa: DTZ011  the user's own day
+    return _built(lambda: _draft(data, where, format, day), where, hashlib.sha256(data).hexdigest())
 
 
 def _too_large(where: str, size: int) -> NoReturn:
@@ -142,13 +176,17 @@ def _draft(data: bytes, where: str, chosen: str | None, as_of: date) -> Draft:
         return eml.read(data, as_of)
     text = _decoded(data)
     if chosen in {"json", *formats.WHOLE, *formats.VENDORS} or (chosen is None and _is_json(text, where)):
-        return _export([_tree(text, where)], chosen, as_of)
+        warnings: list[str] = []
+        draft = _export([limits.bounded(_tree(text, where), where, warnings)], chosen, as_of)
+        draft.warnings.extend(warnings)
+        return draft
     if chosen == "csv" or (chosen is None and _is_table(text, where)):
         from agent.intake import table  # noqa: PLC0415  as above
 
-        return table.read(text, as_of)
+        return table.read([text], as_of)
     if re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|body|div|p|table)\b", text, re.IGNORECASE):
-        return _page(text, as_of)
+        return _page(text, where, as_of)
+    limits.text(text, where)
     from agent.intake import transcript  # noqa: PLC0415  a mail or an export does not need it
 
     return transcript.read(text, as_of)
@@ -165,10 +203,11 @@ def _is_table(text: str, where: str) -> bool:
     return table.is_table(text)
 
 
-def _page(text: str, as_of: date) -> Draft:
+def _page(text: str, where: str, as_of: date) -> Draft:
     from agent.intake import html, transcript  # noqa: PLC0415  a text ticket does not need them
 
     seen = html.see(text)
+    limits.text(seen.text, where)
     draft = transcript.read(seen.text, as_of)
     draft.hidden.extend(seen.hidden)
     return draft
@@ -195,7 +234,7 @@ def _is_json(text: str, where: str) -> bool:
 
 def _tree(text: str, where: str) -> object:
     try:
-        tree: object = json.loads(text, parse_float=str)
+        tree: object = json.loads(text, parse_float=str, parse_int=_whole)
     except json.JSONDecodeError as error:
         refuse(
             f"{where} is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}.",
@@ -228,6 +267,10 @@ def _opened(tree: object) -> object:
     return tree
 
 
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) < _LONG_NUMBER else digits
+
+
 def _together(trees: list[object]) -> object:
     """Return the parts of one ticket as one tree: files with other keys side by side, pages one behind the other."""
     if len(trees) == 1:
@@ -250,12 +293,15 @@ def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
 
     trees = [_opened(tree) for tree in trees]
     tree = _together(trees)
+    open_dates = dates.settle(tree, as_of)
     if chosen is None:
         found = next((f for one in (tree, *trees) if (f := formats.recognised(one))), None)
     else:
         found = None if chosen == "json" else (chosen, "it was chosen")
     if found is None:
-        return generic_json.read(tree, as_of)
+        draft = generic_json.read(tree, as_of)
+        draft.warnings.extend(open_dates)
+        return draft
     name, why = found
     generic_json.one_ticket(tree)
     if name in formats.WHOLE:
@@ -269,6 +315,7 @@ def _export(trees: list[object], chosen: str | None, as_of: date) -> Draft:
     if not draft.entries:
         _unsaid(name, why)
     draft.vendor, draft.why = name, why
+    draft.warnings.extend(open_dates)
     return draft
 
 

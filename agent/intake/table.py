@@ -7,12 +7,13 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from agent.intake import generic_json
+from agent.intake import dates, generic_json, limits
 from agent.intake.json_keys import author_rank, body_rank, time_rank
 from agent.intake.jsonshape import squeezed
 from agent.intake.refusal import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from agent.intake.draft import Draft
@@ -29,15 +30,27 @@ def is_table(text: str) -> bool:
     return len(heads) >= _FEWEST and told and any(body_rank(h) is not None for h in heads)
 
 
-def read(text: str, as_of: date) -> Draft:
-    """Read a table. Raises TicketError where no column holds texts, or the rows are of several tickets."""
-    csv.field_size_limit(20 * 1024 * 1024)
+def _rows(text: str) -> list[dict[str, str]]:
     head = text.split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
-    rows = [
+    return [
         {(k or "").strip(" \ufeff").lower().replace(" ", "_"): v for k, v in row.items() if k and isinstance(v, str)}
         for row in csv.DictReader(io.StringIO(text), delimiter=mark)
     ]
+
+
+def read(texts: Sequence[str], as_of: date) -> Draft:
+    """Read a table, or several of one ticket, a row that is in two of them once.
+
+    Raises TicketError where no column holds texts, the rows are of several tickets, or there is too much text.
+    """
+    csv.field_size_limit(20 * 1024 * 1024)
+    limits.text("\n".join(texts), "The table", limits.MARKUP)
+    warnings: list[str] = []
+    every = [row for text in texts for row in _rows(text)]
+    if len(texts) > 1:
+        every = list({tuple(sorted(row.items())): row for row in every}.values())
+    rows = limits.few(every, warnings)
     columns = list(rows[0]) if rows else []
     if not any(body_rank(squeezed(c)) is not None and any(row.get(c) for row in rows) for c in columns):
         refuse(
@@ -53,7 +66,10 @@ def read(text: str, as_of: date) -> Draft:
                 f"The table holds messages of {len(several)} tickets, not of one.", f"Keep the rows of one {column}."
             )
         number = number or next(iter(several), None)
-    draft = generic_json.read({"messages": rows}, as_of)
+    tree = {"messages": rows}
+    warnings += dates.settle(tree, as_of)
+    draft = generic_json.read(tree, as_of)
     draft.source_format = "csv"
     draft.id = draft.id or number
+    draft.warnings.extend(warnings)
     return draft
