@@ -15,6 +15,7 @@ from agent.cli.console import deliver
 
 if TYPE_CHECKING:
     from agent.settings import Settings
+    from evals.gold import Sample
     from evals.judges.judge import Judge
     from evals.results import RunFolder
     from evals.suite import Source
@@ -81,7 +82,8 @@ def evaluate(  # noqa: PLR0913 - a command's options
     from evals.table import comparison, table  # noqa: PLC0415 - start-up
 
     before = read_run(baseline) if baseline else None
-    samples = load(cases or [_own_cases()])[:limit]
+    samples = load(cases or [_own_cases()])
+    samples = (_with_brief(samples, briefs) if briefs else samples)[:limit]
     folder, at_once = RunFolder(out), jobs or len(os.sched_getaffinity(0))
     stated = settings.load()
     chosen = wiring.chosen_engine(stated, engine and engine.value)
@@ -124,6 +126,21 @@ def checks(
     deliver(table(found, slips=slips), None)
     if not good_enough(found, least):
         raise typer.Exit(1)
+
+
+def _with_brief(samples: list[Sample], briefs: Path) -> list[Sample]:
+    """Return the cases for which there is a brief, and say how many have none."""
+    from agent.cli.console import say  # noqa: PLC0415 - start-up
+    from agent.errors import UsageError  # noqa: PLC0415 - start-up
+    from evals.suite import brief_of  # noqa: PLC0415 - start-up
+
+    found = [sample for sample in samples if brief_of(sample, briefs)]
+    if not found:
+        message = f"There is no brief in {briefs}: no file is named after a case, such as {samples[0].gold.id}.md."
+        raise UsageError(message, "Name each brief ID.md or ID.json, after its case.")
+    if len(found) < len(samples):
+        say(f"{len(samples) - len(found)} of {len(samples)} cases have no brief in {briefs}; they are left out.")
+    return found
 
 
 def _judge(stated: Settings, model: str | None, folder: RunFolder, *, wanted: bool) -> Judge | None:

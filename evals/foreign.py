@@ -30,7 +30,6 @@ _LABELS = {
     "account_name": "account", "account_tier": "tier", "csm": "csm", "account_owner": "account_owner",
     "contact_name": "contact", "contact_role": "contact", "renewal_date": "renewal_date",
 }  # fmt: skip
-_YEARLY = ("arr", "arr_at_risk")
 _ROLE = re.compile(r"\s*[,(（–—]\s*|\s+-\s+")
 _LEVEL = re.compile(r"\bL[1-4]\b")
 _CITED = re.compile(r"\s*\[(?:m\d+|record)\]")
@@ -71,8 +70,9 @@ def _facts(doc: Doc) -> dict[str, Value]:
         said = [v.value for v in doc.values(label)]
         if said:
             found[field] = _value(field, said)
-    if doc.values(*_YEARLY):
-        found["arr"] = _money(v.value for v in doc.values(*_YEARLY))
+    yearly = doc.values("arr") or doc.values("arr_at_risk")
+    if yearly:
+        found["arr"] = _money(v.value for v in yearly)
     if doc.has("asks", "position"):
         found["customer_ask"] = _CITED.sub("", doc.section("asks", "position").text) or None
     if doc.has("root_cause"):
@@ -103,7 +103,7 @@ def _value(field: str, said: Iterable[str]) -> str | None:
 def _money(said: Iterable[str]) -> Money | None:
     for text in said:
         for span in money_in(text):
-            if span.currency:
+            if span.currency and span.amount:
                 return Money(amount=float(span.amount), currency=span.currency)
     return None
 

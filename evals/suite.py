@@ -102,16 +102,22 @@ class Folder:
         """Return the brief of a case."""
         from evals import foreign  # noqa: PLC0415 - seldom needed
 
-        found = [f for f in sorted(self.root.glob(f"{sample.gold.id}.*")) if f.suffix in {".md", ".json"}]
-        if not found:
+        found = brief_of(sample, self.root)
+        if found is None:
             message = f"There is no {sample.gold.id}.md or {sample.gold.id}.json in {self.root}."
             raise DraftFailedError(message)
         kept = self.folder.case(sample)
-        (kept / f"brief{found[0].suffix}").write_bytes(found[0].read_bytes())
+        (kept / f"brief{found.suffix}").write_bytes(found.read_bytes())
         try:
-            return foreign.read(found[0])
+            return foreign.read(found)
         except EscalateError as error:
             raise DraftFailedError(error.message) from error
+
+
+def brief_of(sample: Sample, folder: Path) -> Path | None:
+    """Return the brief of a case in a folder, null where there is none."""
+    files = (folder / f"{sample.gold.id}{suffix}" for suffix in (".json", ".md"))
+    return next((file for file in files if file.is_file()), None)
 
 
 class _Detail(BaseModel):

@@ -59,7 +59,16 @@ KRW|₩|krw|원|won
 TRY|₺|try|tl
 CZK|czk|kč
 HUF|huf|ft
-ZAR|zar
+ZAR|zar|rand
+ARS|ars|pesos argentinos
+CLP|clp|pesos chilenos
+COP|cop|pesos colombianos
+UYU|uyu
+PEN|pen
+NGN|ngn|₦
+KES|kes|ksh
+EGP|egp
+QAR|qar
 RON|ron|lei
 THB|thb|฿
 ILS|ils|₪
@@ -77,7 +86,7 @@ BGN|bgn
 _MARKS = {mark: row.split("|")[0] for row in _TABLE.strip().splitlines() for mark in row.split("|")[1:]}
 _BARE = {"¥": None, "kr": None, "kr.": None, "kronor": None, "kroner": None, ":-": None, ",-": None}
 _ONLY_BEFORE = frozenset({"fr.", "sfr.", "r$", "rs.", "rm", "s$"})
-_NEEDS_CAPITALS = frozenset({"try", "tl", "ron", "sar", "rm", "all", "won", "ft", "php"})
+_NEEDS_CAPITALS = frozenset({"try", "tl", "ron", "sar", "rm", "all", "won", "ft", "php", "ars", "cop", "pen"})
 _ALL = sorted([*_MARKS, *_BARE], key=len, reverse=True)
 _WORD_END = r"(?![a-zà-ɏ])"
 

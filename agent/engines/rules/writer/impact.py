@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from agent.brief import BusinessImpact, PackageImpact
-from agent.engines.rules.writer.quoting import LONG, SHORT, cites, quoted
+from agent.engines.rules.writer.quoting import LONG, SHORT, cites, quoted, shown
 from agent.engines.rules.writer.values import money
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ _NOT = re.compile(r"\b(?:not? |never |kein|nicht|ohne |without |sans |pas )|æ²¡æ
 
 def said(signal: VerifiedSignal | None, limit: int = LONG) -> str | None:
     """Return the quote of a signal, cited; null where the thread does not show it."""
-    if signal is None or not signal.evidence:
-        return None
-    return quoted(signal.evidence[-1].quote, signal.evidence[-1:], limit)
+    return shown(reversed(signal.evidence), limit) if signal else None
 
 
 def judged(matter: Matter, judgement: Judgement, group: str) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from agent.brief import PlanRow, ResolutionPlan
-from agent.engines.rules.writer.quoting import SHORT, quoted
+from agent.engines.rules.writer.quoting import SHORT, quoted, shown
 from agent.engines.rules.writer.remedies import answers, criteria, department, remedies
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def _engineering(matter: Matter) -> Iterator[PlanRow]:
     key = ("assign" if due else "assign_no_due") if ref else ("assign_no_ref" if due else "assign_plain")
     yield _row(matter, key, matter.acting_role, matter.start_by, ref=ref, due=due)
     effect = matter.signal(*_DAMAGE)
-    if effect:
-        said = quoted(effect.evidence[0].quote, effect.evidence[:1], SHORT)
+    said = shown(effect.evidence, SHORT) if effect else None
+    if said:
         yield _row(matter, "relief", matter.role("support_l2"), matter.day(1), effect=said)
 
 
@@ -100,8 +100,8 @@ def _specials(matter: Matter) -> Iterator[PlanRow]:
     if matter.signal(*_OUTSIDE):
         yield _row(matter, "spokesperson", matter.lead_role, matter.respond_by)
     leaving = matter.signal(*_LEAVING)
-    if leaving:
-        said = quoted(leaving.evidence[0].quote, leaving.evidence[:1], SHORT)
+    said = shown(leaving.evidence, SHORT) if leaving else None
+    if said:
         yield _row(matter, "retain", matter.lead_role, matter.respond_by, quote=said)
 
 

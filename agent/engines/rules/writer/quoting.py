@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.render.clean import one_line
 from agent.render.prose import excerpt, sentences, trimmed
+from agent.values.money import money_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,23 @@ def quoted(text: str, evidence: Iterable[Evidence], limit: int = LONG) -> str:
         words = _bare(text)
         return f"“{_at_clause(words, limit) if limit < LONG else excerpt(words, limit)}”{cites(own)}"
     return f"{_at_clause(_bare(text), limit)}{cites(own)}"
+
+
+def shown(evidence: Iterable[Evidence], limit: int = LONG) -> str | None:
+    """Return the first quote that tells no amount of money, cited; else one up to the amount; null where none is left.
+
+    What a signal quotes may hold another account's fee, or one that was corrected: amounts are told as facts alone.
+    """
+    held = tuple(evidence)
+    for item in held:
+        if not money_in(item.quote):
+            return quoted(item.quote, (item,), limit)
+    for item in held:
+        before = _CLAUSE.split(item.quote[: money_in(item.quote)[0].start])
+        lead = item.quote[: len(item.quote[: money_in(item.quote)[0].start]) - len(before[-1])].strip()
+        if len(lead) >= _ENOUGH:
+            return quoted(trimmed(lead), (item,), limit)
+    return None
 
 
 def _at_clause(text: str, limit: int) -> str:
