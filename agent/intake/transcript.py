@@ -21,6 +21,8 @@ from agent.intake.words import DIRECT, INTERNAL_TAG, is_internal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_SIDE = re.compile(r"^\s*[│┃║](?: |$)")
+_CORNER = re.compile(r"^\s*[└┕┖┗╚├╰][─━═┘┙┚┛╝╯\s]*$")
 _RULED = re.compile(r"^[\s\-=─━_*#~—–·•]*(.*?)[\s\-=─━_*#~—–·•]*$")
 _FEWEST = 2
 _SURE = 5
@@ -265,7 +267,7 @@ def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
     at = None
     if head.stamp:
         at = clock.iso(replace(head.stamp, relative=None, day=None, month=None, pair=None), block.day)
-    body = dedent("\n".join(block.lines[1:])) if head.text else dedent("\n".join(block.lines))
+    body = dedent("\n".join(_unboxed(block.lines[1:] if head.text else block.lines)))
     text = f"{head.text}\n{body}".strip() if head.text else body.strip("\n").rstrip()
     who = head.who
     entry = Entry(
@@ -281,6 +283,14 @@ def _entries(block: _Block, clock: Clock) -> Iterable[Entry]:
         noise=head.side == "system",
     )
     return entries_of(mailtext.split(text, keep_quotes=True), entry, clock)
+
+
+def _unboxed(lines: list[str]) -> list[str]:
+    """Return the lines of a message without the frame that a screen draws around it; others as they are."""
+    told = [line for line in lines if line.strip() and not _CORNER.match(line)]
+    if not told or not all(_SIDE.match(line) for line in told):
+        return lines
+    return [_SIDE.sub("", line) for line in lines if not _CORNER.match(line)]
 
 
 def _named_in(parts: list[mailtext.Part]) -> list[str]:
