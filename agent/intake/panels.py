@@ -33,7 +33,7 @@ COLUMN_LABEL = Phrases(
     "azienda|contatto|referente|piano|canone|fascia|contratto|scadenza|rinnovo|commerciale|"
     "conta|contato|contacto|plano|mensalidade|vencimento|renovação|comercial|"
     "bedrijf|klant|contactpersoon|pakket|tarief|contract|einddatum|verlenging|verkoop|"
-    "klient|kontakt|opiekun|opłata|umowa|koniec umowy|odnowienie|handlowiec|"
+    "klient|kontakt|opiekun|opłata|umowa|koniec umowy|odnowienie|handlowiec|organizacja|zgłaszający|firma|segment|"
     "företag|kund|avtal|avgift|förnyelse|säljare|virksomhet|kunde|avtale|fornyelse|selger|aftale|sælger|"
     "会社名|会社|企業名|お客様名|顧客名|区分|契約区分|プラン|ご利用料金|利用料金|月額|年額|契約期間|契約満了|契約満了日|更新日|"
     "担当営業|営業担当|連絡元|連絡先|ご担当者|公司|公司名称|客户|客户名称|联系人|套餐|版本|等级|客户等级|年费|月费|合同到期|到期日|"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.ticket import RecordField
 
 _SHORT = 3
+_SIGNED_QUOTE = re.compile(r"(?m)^[ \t]*> ?(?P<name>[^\n>]{4,50})\n[ \t]*> ?(?P<title>[^\n>]{3,70})$")
 _TAIL = re.compile(r"(.+?)\s*(?:,|\s[–—-]|\sat|\sbei|\schez|@)\s+([^,]+)$")
 
 
@@ -77,6 +78,8 @@ def found(
             key = _author_key(entry, s.name)
             _add(people, _Found(key or s.name, entry.role, s.title, s.company, None, place))
         _mentions(people, message)
+        if message.role == "vendor":
+            _quoted(people, message)
     for message in messages:
         if message.kind == "record" and draft.source_format in {"note", "transcript"}:
             _mentions(people, message)
@@ -91,6 +94,18 @@ def _mentions(people: dict[str, _Found], message: Message) -> None:
                 people,
                 _Found(m.name, "unknown", m.title, m.company, None, _Place(message.id, m.start, m.end, titled=True)),
             )
+
+
+def _quoted(people: dict[str, _Found], message: Message) -> None:
+    """Take in who signs what our side sets apart with ">": the customer's own words, name and post under each other."""
+    from agent.intake.names import is_name  # noqa: PLC0415
+    from agent.intake.words import TITLE  # noqa: PLC0415
+
+    for match in _SIGNED_QUOTE.finditer(message.text):
+        name, title = match["name"].strip(" ,"), match["title"].strip(" ,")
+        if " " in name and is_name(name) and TITLE.inside(title):
+            place = _Place(message.id, match.start("name"), match.end("title"), titled=True)
+            _add(people, _Found(name, "customer", title, None, None, place))
 
 
 def _author_key(entry: Entry, signed: str) -> str | None:

@@ -19,7 +19,7 @@ _LONG = terms("""
     passwort|kennwort|passwörter|losungswort|mot de passe|mots de passe|phrase secrète|contraseña|contrasena|
     contrasenya|senha|palavra-passe|palavra passe|wachtwoord|lösenord|adgangskode|kodeord|passord|salasana|hasło|
     haslo|hasła|heslo|hesla|jelszó|jelszava|parolă|parola|şifre|sifre|пароль|пароля|паролем|лозинка|lozinka|geslo|
-    парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parole|parool|mật khẩu|kata sandi|kata laluan|كلمة المرور|
+    парола|κωδικός πρόσβασης|συνθηματικό|slaptažodis|parool|mật khẩu|kata sandi|kata laluan|كلمة المرور|
     كلمة السر|الرقم السري|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน
 """)
 _WORDLESS = ("密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "패스워드", "비번", "암호")
