@@ -46,7 +46,7 @@ _BESIDE = frozenset(("subtasks", "sub-tasks", "issuelinks", "linked_issues", "ch
 _FIRMS = ("company", "organization", "account", "teamname", "companyname")
 _NUMBERS = (
     "key", "number", "casenumber", "ticketnumber", "displayid", "identifier", "idreadable", "incidentnumber", "iid",
-    "ticketno", "ticketnummer", "vorgangsnummer", "工单号", "reference", "ref", "ticketid", "caseid", "issueid",
+    "ticketno", "ticketnummer", "vorgangsnummer", "工单号", "reference", "ref", "no", "ticketid", "caseid", "issueid",
     "id", "mask", "slug",
 )  # fmt: skip
 _APART = re.compile(r"(?:internal|private|work|staff|team)\w*|notes?|annotations?")

@@ -20,7 +20,7 @@ TIME = (
     "date", "timestamp", "ts", "time", "datetime", "messagedate", "createdtime", "createtime", "creationtime",
     "postedat", "published", "publishedat", "createdon", "syscreatedon", "at", "sent", "hstimestamp", "hscreatedate",
     "createdate", "creationdate", "received", "when", "posted", "writtenat", "ms", "epoch", "internaldate",
-    "dateunixtime", "时间", "日时", "日時", "시간", "datum", "fecha", "data", "zeit",
+    "dateunixtime", "on", "时间", "日时", "日時", "시간", "datum", "fecha", "data", "zeit",
 )  # fmt: skip
 SUBJECT = (
     "subject", "rawsubject", "title", "summary", "shortdescription", "briefdescription", "topic", "headline",

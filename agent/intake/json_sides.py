@@ -53,7 +53,7 @@ _PRIVATE = re.compile(
     r"(?:is|was)?(?:internal|intern|interne|interno|interna|private|privat|privé|privado|"
     r"confidential|staffonly|agents?only|internalonly|incomingprivate|whisper|"
     r"(?:private|internal)(?:note|comment|message|reply)s?|(?:note|comment|message)s?(?:private|internal)|"
-    r"(?<=is)note|agentnote|hiddenfrom\w+|invisible(?:for|to)\w+|for(?:tech|agent|staff|team)s?only)"
+    r"(?<=is)note|agentnote|hiddenfrom\w+|internal\w*flag|invisible(?:for|to)\w+|for(?:tech|agent|staff|team)s?only)"
 )
 _PUBLIC = re.compile(
     r"(?:is|was)?(?:public|öffentlich|publico|público|公开|jsdpublic|published|publicreply|customervisible|"
@@ -63,7 +63,8 @@ _PUBLIC = re.compile(
 )
 _AUDIENCES = (
     "visibility", "viewstate", "audience", "seen", "seenby", "scope", "privacy", "access", "accesslevel", "dir",
-    "direction", "visiblefor", "visibleto", "可见",
+    "direction", "visiblefor", "visibleto", "visibilitytype", "visibilitylevel",
+    "visibilityscope", "notevisibility", "commentvisibility", "messagevisibility", "可见",
 )  # fmt: skip
 _STATED = (
     "type", "kind", "parttype", "channel", "messagetype", "commenttype", "category", "label", "subtype", "posttype",
@@ -80,7 +81,7 @@ _EVERYBODY = re.compile(
     r"\b(?:public|external|everyone|everybody|all|unlimited|customers?|client|inbound|outbound|incoming|outgoing)\b|公开",
     re.IGNORECASE,
 )
-_OPENLY = re.compile(r"\b(?:public|email|customer reply)\b", re.IGNORECASE)
+_OPENLY = re.compile(r"\b(?:public|external|email|customer reply)\b", re.IGNORECASE)
 _CHAT_CODES: dict[str, Word] = {"0": "customer", "1": "vendor", "2": "system", "3": "bot"}
 _ENTRY_CODES: dict[str, Word] = {"M": "customer", "R": "vendor", "N": "vendor"}
 _LONGEST_TRUTH = 5

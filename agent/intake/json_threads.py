@@ -42,7 +42,9 @@ _TALKS = frozenset(("messages", "conversationparts", "transcript", "history", "c
 _LEVELS = frozenset(("level", "loglevel", "logger"))
 _LABELS = frozenset(("description", "value"))
 _REPLY = re.compile(r"^(?:\s*(?:re|aw|fwd?|wg|tr|sv|antw|回复|转发)\s*[:：])+\s*", re.IGNORECASE)
+_WRITTEN = re.compile(r"creator|createdby|author|reporter|sender|submitt|postedby|enteredby")
 _FEWEST = 2
+_NEAR = 200
 _LABEL_ONLY = 2
 
 
@@ -96,8 +98,9 @@ def root_of(tree: object, found: Found, hear: Hearing, *, stated: bool = False) 
     `stated`: those alone count as many that have a state.
     """
     lists = [maps(node) for _, node in found if isinstance(node, list)]
+    beside = stated or any(is_map(node) and is_ticket(node, hear) for _, node in found[:_NEAR])
     for items in lists[:5]:
-        tickets = [i for i in items if is_ticket(i, hear)] or ([] if stated else _tickets(items, hear))
+        tickets = [i for i in items if is_ticket(i, hear)] or ([] if beside else _tickets(items, hear))
         if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree, hear)):
             refuse(
                 f"The export holds {len(tickets)} tickets, not one.",
@@ -139,7 +142,7 @@ def _said(item: dict[str, object]) -> bool:
     low = folded(item)
     if ("label" in low and "value" in low) or is_named_value(item) or not has_text(item):
         return False
-    author = has_author(item) or any(low.get(k) for k in ("createdby", "creator", "reporter", "submittedby"))
+    author = has_author(item) or any(value and _WRITTEN.search(key) for key, value in low.items())
     if not author and (not _LEVELS.isdisjoint(low) or {key for key, _ in texts(item)} <= _LABELS):
         return False
     if time_of(item) is not None:
