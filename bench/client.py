@@ -1,4 +1,7 @@
-"""The openai engine's own work: CPU a ticket, both calls and all checks, beside one bare structured call of LangChain.
+"""The openai engine's own work: CPU a ticket, both calls and all checks, beside two bare LangChain calls.
+
+Measured twice: a single draft, whose calls LangChain carries, and a batch, whose calls go over its own wire and are
+kept on the disk one by one. Each round reads another ticket, so that no answer and no cache is there already.
 
 The model is a process on this machine that answers at once, so that what is left is the client's.
 """
@@ -8,16 +11,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.tickets import ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from agent.ticket import Ticket
 
 _ROUNDS = 12
 _AS_OF = date(2026, 10, 30)
@@ -90,18 +98,44 @@ def _measure(base: str, lines: int) -> None:
     from pydantic import SecretStr  # noqa: PLC0415 - as above
 
     from agent import intake, wiring  # noqa: PLC0415 - as above
+    from agent.batch.gate import Doorkeeper, Gate  # noqa: PLC0415 - as above
+    from agent.batch.once import OnceWire  # noqa: PLC0415 - as above
+    from agent.batch.runs import SqliteRuns  # noqa: PLC0415 - as above
+    from agent.engines.openai.plain import PlainWire  # noqa: PLC0415 - as above
     from agent.engines.openai.schema import READING  # noqa: PLC0415 - as above
     from agent.settings import Settings  # noqa: PLC0415 - as above
 
     read = intake.read_ticket(ticket(lines).encode(), as_of=_AS_OF)
-    pairs = [(m.role, m.text) for m in wiring.preview(read, _AS_OF)]
+    messages = wiring.preview(read, _AS_OF)
+    pairs = [(m.role, m.text) for m in messages]
     bare = ChatOpenAI(model="bench", api_key=SecretStr("none"), base_url=base, max_retries=0)
     form = bare.with_structured_output(READING.asked, method="json_schema", strict=True)
     desk = wiring.desk(Settings(base_url=base, api_key="none"), engine="openai")
     desk.library = None
-    one = _cpu(lambda: form.invoke(pairs))
-    whole = _cpu(lambda: desk.draft(read, as_of=_AS_OF))
-    print(f"openai engine, {lines} lines: {whole:.0f} ms of CPU a ticket; one bare structured call {one:.1f} ms")
+    two = 2 * _cpu(lambda: form.invoke(pairs))
+    numbers = count()
+    whole = _cpu(lambda: desk.draft(_another(lines, next(numbers)), as_of=_AS_OF))
+    with tempfile.TemporaryDirectory() as folder:
+        runs = SqliteRuns(Path(folder, "run.sqlite"))
+        budget = Doorkeeper(Gate(1))
+        once = OnceWire(PlainWire("bench", base, "none", budget), "bench", runs, budget)
+        batch = wiring.desk(
+            Settings(base_url=base, api_key="none"), engine="openai", model="bench", answered=once, wire=once
+        )
+        batch.library = None
+        night = _cpu(lambda: batch.draft(_another(lines, next(numbers)), as_of=_AS_OF))
+        alone = _cpu(lambda: once.wire.ask(messages, READING, 1))
+    print(
+        f"openai engine, {lines} lines: two bare LangChain calls {two:.1f} ms of CPU, the batch's two {2 * alone:.1f}"
+    )
+    ratio, apart = f"{whole / two:.1f} x", f"{night / two:.1f} x"
+    print(f"  a ticket with all checks: alone {whole:.0f} ms ({ratio}), in a batch {night:.0f} ms ({apart})")
+
+
+def _another(lines: int, number: int) -> Ticket:
+    from agent import intake  # noqa: PLC0415 - heavy
+
+    return intake.read_ticket(ticket(lines).replace("70411", str(70411 + number)).encode(), as_of=_AS_OF)
 
 
 if __name__ == "__main__":

@@ -178,9 +178,9 @@ def test_a_full_disk_ends_in_a_sentence_and_the_run_goes_on_when_there_is_room(n
 
 
 def test_a_key_revoked_in_the_night_ends_the_run_with_what_to_do_and_the_next_key_goes_on(night):
-    with model() as asked:
+    with model(delay=0.1) as asked:
         night.url = asked.url
-        asked.fault = lambda n: (401, b'{"error": {"message": "revoked"}}') if n > 8 else None
+        asked.fault = lambda n: (401, b'{"error": {"message": "revoked"}}') if n > 4 else None
         code, said = night.run()
         assert code == 1
         assert "refuses the key (401)" in said
