@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from email import policy
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
@@ -98,7 +99,7 @@ def decoded(raw: str) -> str:
     flat = re.sub(r"(=\?[^?]+\?[bBqQ]\?[^?]*\?=)\s+(?==\?)", r"\1", flat)
     try:
         pieces = decode_header(flat)
-    except ValueError:
+    except (ValueError, HeaderParseError):
         pieces = [(flat, None)]
     for piece, charset in pieces:
         out.append(piece if isinstance(piece, str) else text_of(piece, charset))
@@ -148,7 +149,7 @@ def _sent(mail: Mail) -> str | None:
             continue
         try:
             moment = parsedate_to_datetime(raw)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             stamp = times.find(raw)
             found = Clock(date(2000, 1, 1)).iso(stamp) if stamp and stamp.year else None
             if found:
@@ -160,7 +161,7 @@ def _sent(mail: Mail) -> str | None:
     received = (mail.get_all("Received") or [""])[-1]
     try:
         return parsedate_to_datetime(str(received).rpartition(";")[2].strip()).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

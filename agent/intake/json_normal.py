@@ -136,7 +136,7 @@ def _spread(item: dict[str, object]) -> dict[str, object]:
     low = folded(item)
     for key in _INNER:
         held = low.get(key)
-        if not is_map(held) or held.get("type") in _RICH or isinstance(held.get("content"), list):
+        if not is_map(held) or str(held.get("type")) in _RICH or isinstance(held.get("content"), list):
             continue
         inner = _innermost(held)
         own = {k: v for k, v in item.items() if v is not held}

@@ -146,7 +146,7 @@ def text_of(value: object, depth: int = 0) -> str:
         return joint.join(t for v in value if (t := text_of(v, depth + 1))) if depth < 40 else ""  # noqa: PLR2004
     if not is_map(value) or depth > 40:  # noqa: PLR2004  rich text is not deeper
         return ""
-    if value.get("type") in {"doc", "paragraph", "rich_text"} or isinstance(value.get("content"), list):
+    if str(value.get("type")) in {"doc", "paragraph", "rich_text"} or isinstance(value.get("content"), list):
         return tree_text(value).strip("\n")
     low = folded(value)
     for key in ("content", "plain", "text", "body", "value", "html", "raw", "insert", "plaintext", "message"):
@@ -171,7 +171,7 @@ def tree_text(node: object) -> str:
 
 
 def _open_node(node: dict[str, object], out: list[str], stack: list[object]) -> None:
-    kind = node.get("type")
+    kind = str(node.get("type"))
     out.append({"hardBreak": "\n", "listItem": "- "}.get(str(kind), ""))
     if kind == "mention":
         out.append(shown(get(node, "attrs", "text")) or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from agent.intake.json_keys import body_rank
@@ -23,6 +24,7 @@ MESSAGES = 2000
 VALUES = 250_000
 """Values of an export."""
 _T = TypeVar("_T")
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
 _SPACELESS = 2000
 """A text that has no space for so long is an attachment."""
 _DEEPEST = 500
@@ -68,10 +70,15 @@ def bounded(tree: object, where: str, warnings: list[str]) -> object:
         if count > VALUES or depth > _DEEPEST:
             refuse(f"{where} holds more than the export of one ticket can.", "Export the one ticket alone.")
         if isinstance(value, str):
+            if _BROKEN.search(value):
+                value = _BROKEN.sub("", value)
+                _put(holder, key, value)
             total += _weigh(holder, key, value)
             if total > EXPORT:
                 _too_long(where, total, EXPORT)
         elif isinstance(value, dict):
+            for broken in [k for k in value if _BROKEN.search(str(k))]:
+                value[_BROKEN.sub("", broken)] = value.pop(broken)
             stack += [(value, k, v, depth + 1) for k, v in value.items()]
         elif isinstance(value, list):
             kept = few(value, warnings) if len(value) > MESSAGES and _thread(value) else value

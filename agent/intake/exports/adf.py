@@ -48,7 +48,7 @@ class _Page:
         return "".join(self._piece(node) for node in nodes)
 
     def _piece(self, node: Tree) -> str:
-        kind, attrs = node.get("type"), get(node, "attrs")
+        kind, attrs = str(node.get("type")), get(node, "attrs")
         if kind == "text":
             return self._styled(node)
         if kind == "hardBreak":
@@ -130,7 +130,7 @@ def _items(page: _Page, node: Tree, depth: int) -> list[str]:
     number = int(first[:6]) if first.isdecimal() else 1
     out: list[str] = []
     for item in maps(node.get("content")):
-        if item.get("type") in _LISTS:
+        if str(item.get("type")) in _LISTS:
             out.extend(f"  {line}" for line in page.blocks([item], depth + 1))
             continue
         mark = f"{number}. " if node.get("type") == "orderedList" else "- "

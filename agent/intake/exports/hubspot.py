@@ -60,7 +60,7 @@ def plain(trees: Sequence[object]) -> Plain:
             _engagement(out, inner, key, known)
         elif is_map(row.get("engagement")):
             _older(out, row, known)
-        elif row.get("type") in _KINDS and ("conversationsThreadId" in row or "senders" in row):
+        elif str(row.get("type")) in _KINDS and ("conversationsThreadId" in row or "senders" in row):
             _message(out, row, known)
     return out
 

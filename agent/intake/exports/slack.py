@@ -148,7 +148,7 @@ class _Talk:
 
     def _mentioned(self, node: Tree) -> Tree:
         """Return rich text with people, channels and links as their words."""
-        kind = node.get("type")
+        kind = str(node.get("type"))
         number = text(node, "user_id") or text(node, "channel_id") or text(node, "usergroup_id") or ""
         if kind in {"user", "channel", "usergroup"}:
             return {"type": "text", "text": f"<{'#' if kind == 'channel' else '@'}{number}>"}

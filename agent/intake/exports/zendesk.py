@@ -117,7 +117,7 @@ def _normal(tree: object) -> Tree:
     for audit in _audits(tree):
         for event in _events(audit):
             key = text(event, "field_name")
-            if key and event.get("type") in {"Create", "Change"}:
+            if key and str(event.get("type")) in {"Create", "Change"}:
                 ticket = {**ticket, key: event.get("value")} if key not in _ticket(tree) else ticket
     ticket.setdefault("id", next((a.get("ticket_id") for a in _audits(tree)), None))
     conversation = get(tree, "side_conversation")
@@ -145,7 +145,7 @@ def _told(tree: Tree) -> Iterator[Tree]:
     }  # fmt: skip
     for audit in _audits(tree):
         for event in _events(audit):
-            if (event.get("type") or event.get("event_type")) not in _COMMENTS:
+            if str(event.get("type") or event.get("event_type")) not in _COMMENTS:
                 continue
             yield {
                 **event,
@@ -158,7 +158,7 @@ def _told(tree: Tree) -> Iterator[Tree]:
 def _chatted(chat: object) -> Iterator[Tree]:
     visitor = get(chat, "visitor")
     for row in maps(get(chat, "history")):
-        if row.get("type") in {"chat.msg", "chat.message"}:
+        if str(row.get("type")) in {"chat.msg", "chat.message"}:
             kind = (text(row, "sender_type") or "").lower()
             mail = text(visitor, "email") if kind == "visitor" else None
             author = {"name": row.get("name"), "email": mail, "role": _SENDERS.get(kind)}
