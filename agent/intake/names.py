@@ -179,6 +179,8 @@ def _sided(text: str, title: str | None, company: str | None) -> tuple[str | Non
         if rest and not TITLE.inside(rest) and TITLE.inside(first):
             return title or first.strip(), company or rest.strip()
         return title or text.strip(), company
+    if text.islower() and not title and not re.search(r"[.@]|\d", text):
+        return text.strip(), company  # a department: firms are written with a capital
     return title, company or text.strip()
 
 

@@ -137,7 +137,7 @@ class _Sides:
         if self.draft.source_format not in {"eml", "mail chain"}:
             return
         outer = next((e for e in reversed(self.draft.entries) if e.email), None)
-        if outer is None:
+        if outer is None or self._passed_on(outer):
             return
         sender = home(outer.email)
         to = [m.lower() for m in EMAIL.findall(outer.to or "")]
@@ -155,6 +155,18 @@ class _Sides:
             self._by_text(outer, sender, next(iter(sorted(h for h in homes if h))))
         elif self.draft.source_format == "mail chain":
             self._by_top(outer)
+
+    def _passed_on(self, outer: Entry) -> bool:
+        """Whether the top is somebody of ours, who writes to colleagues about the mail below, which came to them."""
+        top = self.draft.entries[-1]
+        if top is outer or top.email or not top.author or not sides.speaks_inside(top.text):
+            return False
+        mine = [m for m in EMAIL.findall(outer.to or "") if top.author.casefold() in (outer.to or "").casefold()]
+        if not mine or home(mine[0]) in {None, home(outer.email)}:
+            return False
+        self._opposed(home(mine[0]), home(outer.email))
+        self.names[bare(top.author)] = "vendor"
+        return True
 
     def _by_top(self, outer: Entry) -> None:
         """Tell the sides of a pasted chain by its top, which is written to a colleague about the customer."""

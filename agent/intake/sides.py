@@ -66,7 +66,10 @@ def speaks_inside(text: str) -> bool:
     """Whether a text is written to a colleague about a customer."""
     below = re.search(
         r"\b(?:see|thread|chain|mail|trail) below\b|\bfyi\b|\bforward(?:ing|ed)?\b|\b(?:siehe )?unten\b|"
-        r"\bci-dessous\b|\bmás abajo\b|\babaixo\b|见下|転送",
+        r"\bci-dessous\b|\bmás abajo\b|\blo de abajo\b|\babaixo\b|\bfrom the bottom\b|见下|転送|转发|轉發|"
+        r"\bpaso el hilo\b|\breenv[ií]o\b|\bos paso\b|\btransfère\b|\bgiro la mail\b|\binoltro\b|\bencaminho\b|"
+        r"\brepasso\b|"
+        r"\bleite\b.{0,30}\bweiter\b|\bweitergeleitet\b|\bstuur\b.{0,20}\bdoor\b|\bprzekazuję\b|\bvidarebefordrar\b",
         text[:600],
         re.IGNORECASE,
     )

@@ -27,6 +27,8 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"^[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
+_FIRST = re.compile(r"^[A-ZÀ-ÖØ-Þ][a-zà-ɏ’'-]+$")
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _VOICE = 1.2
 """What it weighs to be the one who speaks for the customer all along."""
 _FIRM_AND_NAME = re.compile(r"^[가-힣A-Za-z0-9]{3,} [가-힣]{2,4}$")
@@ -49,8 +51,10 @@ def contact_claims(scene: Scene) -> list[Claim]:
     party, quote = _contact(scene)
     if party is None or quote is None:
         return []
-    if _SHORT.match(party.name):
-        return _in_full(scene, party.name)
+    if _SHORT.match(party.name) or (_FIRST.match(party.name) and not party.title):
+        full = _in_full(scene, party.name)
+        if full or _SHORT.match(party.name):
+            return full
     source: Source = "customer" if _by_customer(scene, quote.message) else "vendor"
     claims = [Claim(field="contact_name", value=_plain(party.name), source=source, quotes=(quote,))]
     quotes = name_and_title(scene, party)
@@ -67,11 +71,10 @@ def _in_full(scene: Scene, short: str) -> list[Claim]:
 
     A chat's short name is no name to put before an executive.
     """
-    first, letter = short.rstrip(".").rsplit(maxsplit=1)
-    whole = re.compile(
-        rf"{re.escape(first)} {letter}[\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)?(?:, ([^\W\d_][^,.;\n]{{2,50}}))?"
-    )
-    for message in scene.view.spoken:
+    first, _, letter = short.rstrip(".").partition(" ")
+    family = rf"{letter or _CAPITAL}[\w’'-]+(?: {_CAPITAL}[\w’'-]+){{0,2}}"
+    whole = re.compile(rf"\b{re.escape(first)} {family}(?:, ([^\W\d_][^,.;\n]{{2,50}}))?")
+    for message in [m for m in scene.view.spoken if letter or m.role == "customer"]:
         for match in whole.finditer(message.text):
             if message.marked(*match.span()):
                 continue
