@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from factory_case import make_case
@@ -10,6 +11,8 @@ from factory_case import make_case
 from agent import render
 from agent.checks.document import check_file, read_document
 from agent.errors import BriefError
+
+DATA = Path(__file__).parent / "data" / "checks"
 
 BODY = {
     "summary": "The night export stops. Two people split it by hand. They ask for a fix by 27 March 2026.",
@@ -151,3 +154,33 @@ def _read(tmp_path, text):
     path = tmp_path / "brief.md"
     path.write_text(text, "utf-8")
     return read_document(path)
+
+
+@pytest.mark.parametrize("style", ["bullets", "underlined", "chinese", "tables"])
+def test_a_good_brief_passes_in_whatever_style_it_is_written(style):
+    results = check_file(DATA / f"varied_{style}.md")
+
+    assert [(c.id, c.state, c.reason, c.where) for c in results if c.state != "pass"] == []
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new", "failed"),
+    [
+        ("bullets", "* **9 Apr 2026**", "* **7 Apr 2026**", "timeline_in_order"),
+        ("bullets", "@Head of Support: please approve", "Somebody should look at", "decision_requested"),
+        ("bullets", "| Ravi Menon | 17 Apr 2026 |", "| | 17 Apr 2026 |", "plan_has_owners_and_dates"),
+        ("underlined", "- One contact until then", "- One contact until then\n- A free month", "every_ask_answered"),
+        ("underlined", "EUR 28.800 a year, the whole", "EUR 82.800 a year, the whole", "arr_at_risk_quantified"),
+        ("chinese", "- 8月1日：停止自动重发", "- 7月20日：停止自动重发", "timeline_in_order"),
+        ("chinese", "| 孟凡 | 8月8日 |", "| 孟凡 | 尽快 |", "plan_has_owners_and_dates"),
+        ("tables", "| Who decides | CTO |", "| Who decides | TBD |", "decision_requested"),
+        ("tables", "| Ingrid Sæther | Tor Haugland |", "| Ingrid Sæther | Board |", "communication_plan_complete"),
+    ],
+)
+def test_a_defect_is_found_in_whatever_style_it_is_written(tmp_path, style, old, new, failed):
+    text = (DATA / f"varied_{style}.md").read_text("utf-8")
+    assert old in text
+    file = tmp_path / "brief.md"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+    assert failed in {c.id for c in check_file(file) if c.state == "fail"}

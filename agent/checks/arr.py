@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from agent.checks.model import Doc, Line
 
-_CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
-_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[€£]|美元|欧元|英镑|日元|euros?\b|pounds?\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"[$€£¥￥₹₩]|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|JPY|CNY|RMB|INR|AUD|CAD|NZD|SGD|HKD|BRL|KRW|TRY|ZAR|CZK|HUF|MXN|ILS|AED|SAR)(?![A-Za-z])|元|人民币|人民币|美元|欧元|英镑|日元|kr\b|zł|francs?\b|euros?\b|dollars?\b|pounds?\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_ISO = re.compile(r"(?<![A-Za-z])[A-Z]{3} ?\d|\d ?[A-Z]{3}(?![A-Za-z])")
+_CODE = re.compile(
+    r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[€£]|人民币|美元|欧元|英镑|日元|euros?\b|pounds?\b", re.IGNORECASE
+)
 """A currency that can be no other; a dollar sign, or a bare yuan, can be several."""
 _SOURCES = re.compile(r"[(（][^)）]*[)）]")
 _PER = re.compile(r"\s?/\s?(?:yr|year|annum|a)\b\.?", re.IGNORECASE)
@@ -40,7 +43,7 @@ def arr_quantified(doc: Doc) -> Iterator[Finding]:
             yield fail("vague" if text.strip() else "absent", where, text=text)
         return
     periods = {period for _, _, period in periods_in(text)}
-    if not _CURRENCY.search(text):
+    if not (_CURRENCY.search(text) or _ISO.search(text)):
         yield fail("no_currency", stated.where, text=text)
     elif periods & {"month", "quarter", "week", "day"} and "year" not in periods:
         yield fail("not_yearly", stated.where, text=text)
@@ -66,7 +69,7 @@ def _stated(doc: Doc) -> Line | None:
 
 def figures(text: str) -> list[float]:
     """Return the amounts of a text, dates and sources in parentheses left out."""
-    bare = _PER.sub(" per year", _SOURCES.sub(" ", CITATION.sub("", text)))
+    bare = _PER.sub(" per year", _SOURCES.sub(" ", CITATION.sub("", text).replace("：", "： ")))
     found = [float(m.amount) for m in money_in(bare)]
     plain = [
         float(n.value) for n in numbers_in(bare) if n.kind == "number" and n.unit is None and float(n.value) >= _LEAST

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.checks.model import Doc, Line, Row
 
 _ENOUGH, _COVERED = 0.5, 0.5
-_ENOUGH_HAN = 0.34
+_ENOUGH_HAN = 0.4
 _SHORT, _CONCEPTS = 4, 2
 _HAN_FILLER = re.compile(
     r"[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|[在于之前内请我们客户要求希望将对向把]|完成|提供|进行"
@@ -31,6 +31,8 @@ OPENER = re.compile(
     re.IGNORECASE,
 )
 """What only says that asks follow, or that they were asks."""
+_FIXED = frozenset({"fix", "修复"})
+_RELEASED = re.compile(r"\b(?:releas|ship|deploy|publish|roll out|build|go live)|发布|上线|更新", re.IGNORECASE)
 _DATEISH = re.compile(
     r"^\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day?$"
 )
@@ -86,6 +88,8 @@ def answers(ask: str, text: str) -> bool:
     one, two = tokens(ask), tokens(text)
     named = {name for name, _ in _han_concepts()} | set(_concepts().values())
     if len(one & two & named) >= _CONCEPTS:
+        return True
+    if one & _FIXED and (two & _FIXED or _RELEASED.search(text)) and (one & two) - _FIXED:
         return True
     return bool(_figures(ask) & _figures(text) and one & two)
 

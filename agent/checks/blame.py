@@ -19,7 +19,7 @@ _PERSON_KEYS = ("owner", "by", "who", "csm", "account_owner", "raised_by", "deci
 _NAME = re.compile(r"[A-ZÀ-ÞŁŚ][\w'’-]+(?: [A-ZÀ-ÞŁŚ][\w'’-]+)+|[\u4e00-\u9fff]{2,4}")
 _NAMED = "\ua66e"
 """A letter that no text has: it stands for each letter of a name."""
-_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|alone|himself|herself|themselves|frankly|sadly|unfortunately|knowingly|in the end|of course|in fact|here|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
+_ADVERBS = r"(?: (?:has|had|have|also|again|repeatedly|simply|clearly|once|then|even|just|apparently|obviously|still|really|alone|himself|herself|themselves|frankly|sadly|unfortunately|knowingly|in the end|of course|in fact|here|who|that|was|were|is|are|on duty|on call|at (?:the )?\w+|in \w+))*"  # noqa: E501
 
 
 def _people(doc: Doc) -> tuple[str, ...]:
@@ -55,6 +55,21 @@ def _blaming(named: str) -> re.Match[str] | None:
     return next((m for p in _patterns() if (m := p.search(named))), None)
 
 
+def _belittled(named: str) -> re.Match[str] | None:
+    """Return what is said of people, where a sentence names some and judges them."""
+    found = find("evaluative", named)
+    return found if found and _someone().search(named) else None
+
+
+@lru_cache(maxsize=1)
+def _someone() -> re.Pattern[str]:
+    """Return what names a person or a team: a name of the document, or one of the words for them."""
+    words = "|".join(w for w in groups("en")["blame_subject"])
+    return re.compile(
+        rf"{_NAMED}+|(?<![\w-])(?:{words})(?!\w)|{'|'.join(groups('zh')['blame_subject'])}", re.IGNORECASE
+    )
+
+
 @check("language_blameless")
 def language_blameless(doc: Doc) -> Iterator[Finding]:
     """Nobody is named as the one at fault; what others said may be quoted or reported as theirs."""
@@ -66,7 +81,7 @@ def language_blameless(doc: Doc) -> Iterator[Finding]:
             if find("blameless", sentence) or (section.name == "position" and find("reported", sentence)):
                 continue
             named = people.sub(lambda m: _NAMED * len(m.group()), sentence)
-            found = find("blame", sentence) or _blaming(named)
+            found = find("blame", sentence) or _blaming(named) or _belittled(named)
             if found and not _system(sentence, found) and not _reported(sentence, found):
                 yield fail("blame", line.where, phrase=said(sentence, found))
 

@@ -76,7 +76,7 @@ def _customer(doc: Doc, row: Row) -> bool:
     if people & set(content(known)):
         return True
     told = doc.section("position").text
-    return bool(people) and not find("internal_audience", audience) and people <= set(content(told))
+    return not find("internal_audience", audience) and bool(people) and people <= set(content(told))
 
 
 def _our_people(doc: Doc) -> tuple[str, ...]:

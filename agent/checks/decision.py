@@ -12,6 +12,7 @@ from agent.checks.owners import owner_state
 from agent.checks.prose import content, unquoted
 from agent.checks.registry import Finding, blocked, check, fail
 from agent.checks.unknowns import asked, placeholder, question_on
+from agent.values.fold import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,8 @@ def _deciding() -> re.Pattern[str]:
         rf"(?<!\w)(?:{role})(?: ?\([^)]{{1,40}}\))?,? {verb}\b|"
         rf"(?:from|by|of|ask|asks|asked|to) (?:the |our )?(?:{role})(?!\w)|"
         rf"(?:{role})['’]s (?:approval|decision|sign-?off|go-?ahead|consent|agreement|ok|okay|call)\b|"
-        rf"(?:^|[.;:\n] ?)(?:for |to )?(?:the |our )?(?:{role})(?: ?\([^)]{{1,40}}\))?, (?:please|by|kindly)|"
+        rf"(?:^|[.;:\n@] ?)(?:for |to )?(?:the |our )?(?:{role})(?: ?\([^)]{{1,40}}\))?[,:] "
+        r"(?:please|by|kindly|approve|decide)|"
         rf"\((?:[^(),]{{3,40}}, ?)?(?:{role})[,);]|(?:由|请)(?:{han_role})|(?:{han_role}){han_verb}",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -52,9 +54,17 @@ def decision_requested(doc: Doc) -> Iterator[Finding]:
             return
         yield fail("absent", section.where)
         return
-    yield from _what(section)
+    if blank := _blank(section, "decision"):
+        yield fail("absent", blank)
+    else:
+        yield from _what(section)
     yield from _who(section)
     yield from _when(section)
+
+
+def _blank(section: Section, key: str) -> str:
+    """Return where a label stands with nothing behind it, empty where none does."""
+    return next((f.where for f in section.fields if f.key == key and not f.value.strip()), "")
 
 
 def _said(section: Section) -> str:
@@ -73,18 +83,21 @@ def _what(section: Section) -> Iterator[Finding]:
         return
     filler = {w for line in groups("en")["decision_filler"] for w in line.split()}
     left = [w for w in content(rest) if w not in filler]
-    told = not decides and (len(left) < 3 or ("?" not in text and find("statement", text)))  # noqa: PLR2004 - a verb and what it is about
+    asks = "?" in text or "？" in text
+    han = any(is_cjk(c) for c in rest)
+    told = not decides and (len(left) < 3 or (not asks and (han or find("statement", text))))  # noqa: PLR2004 - a verb and what it is about
     if len(left) < 2 or told:  # noqa: PLR2004 - as above
         yield fail("vague", section.where, text=text)
 
 
 def _who(section: Section) -> Iterator[Finding]:
     stated = section.values("decider")
-    if not stated:
+    if not stated and (blank := _blank(section, "decider")):
+        yield fail("no_decider", blank)
+    elif not stated:
         text = section.text
         if not (_deciding().search(text) or re.search(_NAMED, text, re.MULTILINE)):
             yield blocked("open", section.where, by="decider") if asked(text) else fail("no_decider", section.where)
-        return
     for item in stated:
         state = owner_state(item.value)
         if state == "asked":
@@ -95,6 +108,9 @@ def _who(section: Section) -> Iterator[Finding]:
 
 def _when(section: Section) -> Iterator[Finding]:
     stated = section.values("due")
+    if not stated and (blank := _blank(section, "due")):
+        yield fail("no_due", blank)
+        return
     text = " ".join(v.value for v in stated) if stated else section.text
     state = due_state(text)
     if state == "asked":

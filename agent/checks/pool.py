@@ -171,6 +171,27 @@ def _said(case: Case) -> list[str]:
     return [*out, case.ticket.id or "", case.ticket.subject or "", case.case_id]
 
 
+def told(case: Case, figure: str, rest: str) -> bool:
+    """Whether a message holds a figure right before the same word ("44 stops")."""
+    word = re.match(r"\s*([^\W\d_]{2,})", rest)
+    if word is None:
+        return False
+    held = re.compile(rf"(?<![\d.,]){re.escape(figure)}\s*{re.escape(word[1])}(?!\w)", re.IGNORECASE)
+    return any(held.search(m.text) for m in case.ticket.messages)
+
+
+def percents(case: Case) -> frozenset[Decimal]:
+    """Return the percentages that the thread and the answers name."""
+    texts = [*(m.text for m in case.ticket.messages), *_said(case)]
+    return frozenset(
+        n.value
+        for t in texts
+        if "%" in t or re.search("per ?cent|pro[zc]ent|cento|％|百分", t, re.IGNORECASE)
+        for n in numbers_in(t)
+        if n.unit == "percent"
+    )
+
+
 def _always(case: Case, planned: frozenset[date]) -> Known:
     """Return the draft's day, the renewal, the planned days, and the sums and counts that code makes."""
     as_of = date.fromisoformat(case.as_of)
@@ -178,12 +199,15 @@ def _always(case: Case, planned: frozenset[date]) -> Known:
     arr, renewal = case.facts.arr.value, case.facts.renewal_date.value
     if isinstance(arr, Money):
         yearly = Decimal(str(arr.amount))
-        numbers |= {yearly, yearly / _MONTHS, yearly / _QUARTERS, Decimal(_MONTHS), Decimal(_QUARTERS)}
+        numbers |= {yearly, yearly / _MONTHS, yearly / _QUARTERS}
     for name in (case.facts.account_name.value, case.facts.contact_role.value):
         numbers |= {v for n in numbers_in(name or "") for v in (n.value, *n.alternatives)}
     if renewal:
         days.add(date.fromisoformat(renewal[:10]))
         numbers.add(Decimal(abs((date.fromisoformat(renewal[:10]) - as_of).days)))
+    sent = {m.id: m.day for m in case.ticket.messages}
+    for item in case.facts.customer_ask.evidence:
+        days |= {d for s in dates_in(item.quote, sent.get(item.message) or as_of) for d in s.days}
     asks = case.facts.customer_ask.value or ""
     counts = (
         len(case.questions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.checks.lexicon import find, groups, said, without
@@ -61,8 +62,10 @@ def asks_of(doc: Doc) -> tuple[Line, ...]:
     position = doc.section("position")
     for item in position.values("their_asks"):
         out += [Made(part, item.where) for part in re.split(r"[;；]\s*", item.value) if part.strip()]
+    out = out or [line for line in position.lines if line.kind == "bullet"]
     if not out:
-        out = [line for line in position.lines if line.kind == "bullet"]
+        told = [two for one, two in pairwise(doc.sections) if (one.name, two.name) == ("asks", "answers")]
+        out = [Made(row.get("ask"), row.where, "bullet") for s in told for row in s.rows if row.get("ask")]
     return tuple(out)
 
 

@@ -48,7 +48,7 @@ def _promise(doc: Doc, section: Section, line: Line, sentence: str) -> str:
     given = _conceded(sentence) if section.name in _TOLD else None
     if given is None and not find("promise_not", sentence):
         given = find("promise_strong", sentence)
-        weak = None if given else find("promise_weak", sentence)
+        weak = None if given else find("promise_weak", sentence) or (_told(sentence) if section.name in _TOLD else None)
         owned = section.name == "plan" and any(row.where == line.where for row in section.rows)
         if weak and not owned and not _planned(doc, sentence):
             given = weak
@@ -62,6 +62,12 @@ def _conceded(sentence: str) -> re.Match[str] | None:
         return sure
     given = find("concession", sentence)
     return given if given and not find("concession_not", sentence) else None
+
+
+def _told(sentence: str) -> re.Match[str] | None:
+    """Return the words that promise an outcome, unless they are hedged: the sharper measure for what customers hear."""
+    given = find("promise_told", sentence)
+    return given if given and not find("promise_told_not", sentence) else None
 
 
 def _committed(doc: Doc, sentence: str) -> bool:

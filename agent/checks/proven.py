@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from agent.checks.judged import altered_judgements
 from agent.checks.pool import evidence_in, fold
 from agent.checks.registry import Finding, fail
 from agent.checks.unknowns import asked, empty, unknown
@@ -35,6 +36,7 @@ def unproven(case: Case) -> Iterator[Finding]:
     yield from _renewal(case)
     yield from _people(case)
     yield from _header(case)
+    yield from altered_judgements(case)
 
 
 def _quotes(case: Case) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from agent.checks.attributed import misattributed
 from agent.checks.dues import broken
 from agent.checks.lexicon import find, groups
 from agent.checks.model import QUIET
-from agent.checks.pool import fold, pool_of
+from agent.checks.pool import fold, percents, pool_of, told
 from agent.checks.prose import quotes
 from agent.checks.proven import unproven
 from agent.checks.registry import Finding, check, fail
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from agent.checks.model import Doc, Line, Section
     from agent.checks.pool import Known, Pool
     from agent.facts import ActionTaken, Fact, TimelineEntry
+    from agent.values.dates import Order
 
 _PLANNED = frozenset({"header", "plan", "communication", "decision", "answers", "success", "not_offering", "package"})
 """Sections whose dates and clocks are computed from policy."""
@@ -36,6 +37,9 @@ _MARKS = "“”\"„«»「」『』‘’'"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ'’-"
 _NAME = re.compile(rf"(?<![\w-])[A-ZÀ-ÞŁŚ][{_LETTER}]*[a-zà-ÿ][{_LETTER}]*(?: [A-ZÀ-ÞŁŚ][{_LETTER}]+)*")
 _IDENTIFIER = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z][\w]*(?:-[\w]+)+(?![\w-])|#\d{3,}")
+_FACTOR = re.compile(r"(?:12|4) ?[x×*] ?\S")
+"""A yearly amount shown as so many months or quarters."""
+_ORDERS: tuple[Order, ...] = ("DMY", "MDY")
 _SHORTEST = 3
 _CLOCK_UNITS = frozenset({"hour", "day", "workday", "minute", "week", "month"})
 _LONGEST_CLOCK, _LONGEST_PLAN = 120, 190
@@ -78,8 +82,18 @@ def _happened(case: Case, doc: Doc) -> Iterator[Finding]:
             shown, cites = row.get("date"), set(re.findall(r"\[([^\]\s]+)\]", row.text))
             held = [day for day, messages in entries[name] if not cites or cites & messages]
             held += [m.at or "" for m in case.ticket.messages if not cites or m.id in cites]
-            if shown and held and not any(h[: len(shown)] == shown or (h and shown[: len(h)] == h) for h in held):
+            if shown and held and not _same_day(shown, held, date.fromisoformat(case.as_of)):
                 yield fail("unsupported", row.where, text=shown)
+
+
+def _same_day(shown: str, held: list[str], as_of: date) -> bool:
+    """Whether a row's date is one of those held, whatever way it is written."""
+    if any(h[: len(shown)] == shown or (h and shown[: len(h)] == h) for h in held):
+        return True
+    if re.match(r"\d{4}-\d\d-\d\d", shown):
+        return False
+    days = {str(d) for order in _ORDERS for s in dates_in(shown, as_of, order) for d in s.days}
+    return any(h[:10] in days for h in held)
 
 
 def _entries(fact: Fact[tuple[TimelineEntry, ...]] | Fact[tuple[ActionTaken, ...]]) -> Iterator[tuple[str, set[str]]]:
@@ -135,7 +149,14 @@ def _numbers(case: Case, known: Known, section: Section, where: str, text: str) 
     for number in numbers_in(text):
         if number.kind != "number" or any(a <= number.start < b for a, b in covered):
             continue
+        figure, rest = text[number.start : number.end], text[number.end :]
+        if number.unit == "percent":
+            if number.value not in percents(case):
+                yield fail("unsupported", where, text=figure)
+            continue
         if {number.value, *number.alternatives} & known.numbers or (number.unit == "day" and number.value in elapsed):
+            continue
+        if _FACTOR.match(figure + rest) or told(case, figure, rest):
             continue
         clock = number.unit in _CLOCK_UNITS or find("clock", text[max(0, number.start - 8) : number.end + 12])
         if clock and number.value <= _LONGEST_CLOCK and section.name in _PLANNED:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.checks import tables
+from agent.checks.chronicle import chronicle
 from agent.checks.dues import spans
 from agent.checks.headings import columns_of, exact_section_of, label_in, own_label, section_of
 from agent.checks.lines import bold_heading, heading_line, joined, label_and_value, titled
@@ -36,7 +37,7 @@ def document_of(text: str) -> Doc:
     builder.close()
     shown = re.sub(r"\s", "", text)
     lang: Literal["en", "zh"] = "zh" if sum(map(is_cjk, shown)) > _MANY_HAN * max(1, len(shown)) else "en"
-    doc = Doc("markdown", tuple(builder.sections), lang)
+    doc = Doc("markdown", tuple(chronicle(builder.sections)), lang)
     raised = next((s.value for v in doc.values("date_raised") for s in spans(v.value) if s.value), None)
     return replace(doc, as_of=raised)
 
@@ -228,7 +229,7 @@ class _Builder:
             self._item_row(item, text, where)
             return
         if self.label == "asks":
-            self._line(text, where, "bullet", section="asks")
+            self._asked(item, where)
         elif len(item.lines) > 0 and all(
             self._structured(line, where, bullet=True) for line in item.lines if line.strip()
         ):
@@ -239,6 +240,17 @@ class _Builder:
             self._line(text, where, "bullet")
         for child in item.children:
             self._item(child)
+
+    def _asked(self, item: Item, where: str) -> None:
+        """Add an ask; a label that runs on below the last ask ("Mood: ...") is no part of it."""
+        lines = [line.strip() for line in item.lines if line.strip()]
+        labels = [label_and_value(line, "position") for line in lines[1:]]
+        apart = [bool(found and label_in(found[0], "position")) for found in labels]
+        kept = lines[:1] + [line for line, is_label in zip(lines[1:], apart, strict=True) if not is_label]
+        self._line(plain(" ".join(kept)), where, "bullet", section="asks")
+        for found, is_label in zip(labels, apart, strict=True):
+            if found and is_label:
+                self._field(label_in(found[0], "position") or found[0], found[1], where)
 
     def _item_row(self, item: Item, text: str, where: str) -> None:
         if self.row is not None and all(
@@ -271,6 +283,8 @@ class _Builder:
             and column(titles[0], "answers") == "ask"
         ):
             section = "answers"
+        if section in {"summary", "other"} and {"date", "event"} <= set(columns_of(titles, "timeline")):
+            section = "timeline"
         if tables.pairs(titles, table.rows[0][1] if table.rows else (), section):
             header_is_row = label_in(titles[0], section) is not None and titles[1:] and not column(titles[1], "generic")
             rows = [(table.line, titles)] if header_is_row else []
