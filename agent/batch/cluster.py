@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LONGEST, _START = 0.5, 180.0
 _DOORS = 10_000
 """Requests that may stand at the gate at once."""
-_TRIES = 3
+_TRIES, _PAUSE = 3, 5.0
 _OURS = ("ESCALATE_", "OPENAI_")
 
 
@@ -166,12 +166,7 @@ class Cluster:
     def __init__(self, address: str, worker: Worker, gate: Gate[tuple[int, int]], at_once: int | None) -> None:
         """Connect and start the actors; return when the first is there. `at_once` is null where no model is asked."""
         ray = _ray()
-        try:
-            ray.init(address=_address(address), log_to_driver=False, logging_level="error")
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            text = " ".join(str(error).split())[:200]
-            message = f"No Ray cluster answers at {address}: {text}"
-            raise UsageError(message, "Give --on the address that `ray start --head` printed.") from error
+        _connect(address)
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._threads = 1 if at_once is None else -(-(at_once + at_once // 4 + 2) // processors)
         self._door = ray.remote(Door).options(num_cpus=0, max_concurrency=_DOORS).remote(gate)
@@ -292,6 +287,23 @@ def _ray() -> Any:  # noqa: ANN401 - its functions are made when it is loaded
         message = "--on needs Ray, which is not installed."
         raise UsageError(message, "pip install 'escalate[ray]'") from error
     return ray
+
+
+def _connect(address: str) -> None:
+    """Connect; a busy head may need longer for it than Ray's client waits."""
+    ray = _ray()
+    for tried in range(1, _TRIES + 1):
+        try:
+            ray.init(address=_address(address), log_to_driver=False, logging_level="error")
+        except (ConnectionError, ValueError, RuntimeError) as error:
+            ray.shutdown()
+            if tried < _TRIES:
+                time.sleep(_PAUSE)
+                continue
+            text = " ".join(str(error).split())[:200]
+            message = f"No Ray cluster answers at {address}: {text}"
+            raise UsageError(message, "Give --on the address that `ray start --head` printed.") from error
+        return
 
 
 def _address(text: str) -> str:
