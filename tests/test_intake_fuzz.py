@@ -121,3 +121,9 @@ MAIL = b"From: Ann Lee <ann@acme.example>\nSubject: %s\nDate: %s\nMIME-Version: 
 def test_a_mail_with_a_broken_head_is_read(subject: bytes, day: bytes) -> None:
     ticket = read_ticket(MAIL % (subject, day), name="a.eml", as_of=DAY)
     assert [m.text for m in ticket.messages if m.kind == "message"] == ["It fails."]
+
+
+def test_a_mail_whose_charset_is_written_in_parts_is_read() -> None:
+    mail = MAIL.replace(b"MIME-Version: 1.0\n", b"MIME-Version: 1.0\nContent-Type: text/plain; charset*=utf-8''utf-8\n")
+    ticket = read_ticket((mail % (b"x", b"y")).replace(b"It fails.", "Es fällt aus.".encode()), name="a.eml", as_of=DAY)
+    assert [m.text for m in ticket.messages if m.kind == "message"] == ["Es fällt aus."]

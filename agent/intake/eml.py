@@ -39,12 +39,11 @@ def read(data: bytes, as_of: date) -> Draft:
 
 
 def thread(files: Sequence[bytes], as_of: date) -> Draft:
-    """Read the mails of one thread, oldest first, each once: by its Message-ID, else by who wrote what when."""
-    mails: dict[object, Mail] = {}
+    """Read the mails of one thread, oldest first, each once: by its Message-ID, else by its bytes."""
+    mails: dict[str | bytes, Mail] = {}
     for data in files:
-        for mail in _mails(data):
-            named = header(mail, "Message-ID")
-            mails.setdefault(named or (header(mail, "From"), header(mail, "Date"), str(mail.get_payload())), mail)
+        for raw, mail in _mails(data):
+            mails.setdefault(header(mail, "Message-ID") or raw.strip(), mail)
     ordered = _in_order(list(mails.values())) if len(files) > 1 else list(mails.values())
     draft = Draft("mbox" if len(ordered) > 1 else "eml")
     for mail in limits.few(ordered, draft.warnings):
@@ -54,14 +53,14 @@ def thread(files: Sequence[bytes], as_of: date) -> Draft:
     return draft
 
 
-def _mails(data: bytes) -> list[Mail]:
+def _mails(data: bytes) -> list[tuple[bytes, Mail]]:
     data = data.lstrip(b"\xef\xbb\xbf\r\n")
     pieces = [p for p in (_MBOX.split(data) if data.startswith(b"From ") else [data]) if p.strip()]
     for piece in pieces:
         head = _HEAD_END.search(piece)
         if (head.start() if head else len(piece)) > limits.HEAD:
             refuse("The mail's head is too long to be one.", "Save the mail again, or paste its text.")
-    return [BytesParser(policy=policy.compat32).parsebytes(p) for p in pieces]
+    return [(p, BytesParser(policy=policy.compat32).parsebytes(p)) for p in pieces]
 
 
 def _in_order(mails: list[Mail]) -> list[Mail]:
@@ -244,7 +243,7 @@ def _leaves(mail: Mail, plain: list[str], rich: list[str], inner: list[Mail]) ->
         part = stack.pop()
         seen += 1
         kind = part.get_content_type()
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None
         if kind == "message/rfc822" and isinstance(payload, list):
             inner.extend(p for p in payload if not isinstance(p, str))
             continue

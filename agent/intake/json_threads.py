@@ -104,7 +104,7 @@ def root_of(tree: object, found: Found, hear: Hearing, *, stated: bool = False) 
         if len(tickets) > 1 and len(tickets) * 2 > len(items) and not (is_map(tree) and is_ticket(tree, hear)):
             refuse(
                 f"The export holds {len(tickets)} tickets, not one.",
-                "Give one ticket with its conversation; `escalate batch` reads one file a ticket.",
+                "Give one ticket with its conversation; several files of it may be given together.",
             )
     talk = [items for items in lists if len(items) >= _FEWEST and hear.within(items)]
     messages = {id(node) for items in talk for _, node in walk(items)}

@@ -107,6 +107,8 @@ def _plain(label: str) -> str:
 
 def _body(region: list[str], labelled: list[tuple[int, str, str]]) -> int:
     """Return the line at which the note's text begins: after its labelled head."""
+    if not labelled:
+        return 0
     told = [i for i, k, _ in labelled if _AUTHOR.whole(k) or _WHEN.whole(k) or _SIDED.whole(k)]
     if not told or not any(_WIDE.search(k) for _, k, _ in labelled):
         return labelled[-1][0] + 1
