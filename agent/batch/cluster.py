@@ -166,10 +166,15 @@ class Cluster:
     def __init__(self, address: str, worker: Worker, gate: Gate[tuple[int, int]], at_once: int | None) -> None:
         """Connect and start the actors; return when the first is there. `at_once` is null where no model is asked."""
         ray = _ray()
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy  # noqa: PLC0415 - an extra
+
         _connect(address)
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._threads = 1 if at_once is None else -(-(at_once + at_once // 4 + 2) // processors)
-        self._door = ray.remote(Door).options(num_cpus=0, max_concurrency=_DOORS).remote(gate)
+        # on the node that this command is connected to: with any other the gate could be lost, and the run with it
+        here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
+        door = ray.remote(Door).options(num_cpus=0, max_concurrency=_DOORS, scheduling_strategy=here)
+        self._door = door.remote(gate)
         self._worker, self._numbers = worker, count()
         self._hands: dict[int, tuple[Any, set[Any]]] = {}
         self._starting: dict[Any, tuple[int, Any]] = {}
