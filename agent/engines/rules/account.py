@@ -34,7 +34,12 @@ ORG_WORD = re.compile(
     r"trust|association|foundation|oy|ab|as|aps|bv|nv|sa|sas|sarl|srl|spa|sl|kg|eg|se|lda|ltda|kk|haulage|freight|"
     r"growers|co-op|farms?|borough|county|library|consortium|airlines?|shipping|brewery|bakery|auctioneers|studios?|"
     r"d\.o\.o|s\.r\.o|z o\.o|e\.v|"
-    r"games|media|insurance|benefits|pathology|pharmacy|veterinary|lettings|estates|storage|care)\b\.?",
+    r"games|media|insurance|benefits|pathology|pharmacy|veterinary|lettings|estates|storage|care|brewing|works|bureau|"
+    r"cent(?:re|er)s?|museum|mus[eé]e|museo|museu|zoo|theat(?:re|er)|teatro|th[eé][aâ]tre|port|cl[ií]nicas?|cliniques?|"
+    r"hospitales|hospitais|h[oô]pital|escuelas?|autoescuelas|escolas?|colegio|universi(?:dad|dade|t[eé]|t[àa])|"
+    r"coop[eé]rativ[ae]|coöperatie|genossenschaft|societ[àa]|soci[eé]t[eé]|domaine|stadtwerke|stiftung|verein|"
+    r"klinik(?:en|um)?|werke?|brauerei|verlag|spedition|handwerk|bodegas?|hermanos|hnos|fratelli|figli|"
+    r"sp(?:ó|o)łka|zakłady|przedsiębiorstwo)\b\.?",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(
@@ -46,6 +51,7 @@ _BESIDE = re.compile("[×⇄↔]")
 _NO_NAME = re.compile(r"@|https?:|\d[/.:-]\d|^\W*\d+\W*$|\d{4}|[€$£¥₹%]|\d,\d")
 _MINIMUM = 3.0
 _HEADING = 3
+_FIRST_WORD = 4
 _FIELD = 8
 PROSE_RECORDS = frozenset({"note", "transcript", "text", "markdown"})
 
@@ -209,7 +215,7 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
             confirmed = _fits(name, domains)
             company = bool(ORG_WORD.search(name)) and " " in name
             weight: float = (1 if confirmed else 0) + (2 if company else 0)
-            weight += _HEADING if heading and " " in name else 0
+            weight += (_HEADING if company else 1) if heading and " " in name else 0
             weight += 0.2 if index < 3 else 0  # noqa: PLR2004 - said at once
             if weight:
                 quote = Quote(message=message.id, text=name, start=match.start())
@@ -219,6 +225,14 @@ def _from_prose(scene: Scene, domains: set[str]) -> Iterator[_Name]:
 def _is_person(scene: Scene, name: str) -> bool:
     firm = any(_squash(p.company or "") == _squash(name) for p in scene.ticket.people)
     return not firm and any(_squash(p.name) == _squash(name) for p in scene.ticket.people)
+
+
+def _begins_alike(name: str, company: str) -> bool:
+    """Whether a short name begins as the company does: by two characters of a wide script, else by its first word."""
+    if is_cjk(name[0]):
+        return name[:2] == company[:2]
+    first = name.split(maxsplit=1)[0]
+    return len(first) >= _FIRST_WORD and company.casefold().split()[:1] == [first.casefold()]
 
 
 def _from_heading(scene: Scene) -> Iterator[_Name]:
@@ -235,6 +249,6 @@ def _from_heading(scene: Scene) -> Iterator[_Name]:
             beside = [n for n, _, stop in before if _BESIDE.search(head, stop, start)]
             beside += [n for n, begin, _ in after if _BESIDE.search(head, end, begin)]
             paired = any(n.startswith(o[:2]) for n in beside for o in ours)
-            if paired or any(name[:2] == c[:2] for c in companies):
+            if paired or any(_begins_alike(name, c) for c in companies):
                 short = re.split(r"\s", name)[0] if is_cjk(name[0]) else name
                 yield _Name(short, 6.5, Quote(message=message.id, text=short, start=start), "record")

@@ -27,6 +27,8 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"^[^\W\d_]{2,} [A-ZÀ-ÖØ-Þ]\.?$")
+_LOGIN = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
+"""An account's handle is nobody's name."""
 _FIRST = re.compile(r"^[A-ZÀ-ÖØ-Þ][a-zà-ɏ’'-]+$")
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _VOICE = 1.2
@@ -50,6 +52,8 @@ def contact_claims(scene: Scene) -> list[Claim]:
     """Claims of the customer's escalating contact and the role that stands with the name."""
     party, quote = _contact(scene)
     if party is None or quote is None:
+        return []
+    if _LOGIN.match(party.name):
         return []
     if _SHORT.match(party.name) or (_FIRST.match(party.name) and not party.title):
         full = _in_full(scene, party.name)
