@@ -9,7 +9,7 @@ from bench.bench_retrieval import main as retrieval
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(prog="python -m bench")
-    asked.add_argument("--tickets", type=int, default=10_000, help="of the batch whose memory is measured")
+    asked.add_argument("--tickets", type=int, default=3_000, help="of the batch whose memory is measured")
     tickets = asked.parse_args().tickets
     cold.main()
     linear.main()

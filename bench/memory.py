@@ -16,7 +16,7 @@ from pathlib import Path
 
 from agent.batch.runs import SqliteRuns
 
-_TICKETS, _EVERY = 10_000, 0.5
+_TICKETS, _EVERY = 3_000, 0.5
 _TEXT = (
     "Since Monday every label of line {n} prints twice and {n} pallets were loaded twice. Please repair this by "
     "30 October, otherwise we will not renew."
