@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from agent.case import Case
 from agent.errors import CaseNotFoundError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class CaseStore:
@@ -45,10 +49,15 @@ class CaseStore:
 
 def write_whole(target: Path, data: bytes) -> None:
     """Write a file so that after a crash there is the old one or the new one, never a part."""
+    write_parts(target, (data,))
+
+
+def write_parts(target: Path, parts: Iterable[bytes]) -> None:
+    """Write a file piece by piece, as safely: its length takes no memory."""
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).replace(target)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.batch.letters import letters
@@ -15,9 +12,11 @@ from agent.batch.packet_page import page
 from agent.batch.packet_words import WORDS
 from agent.batch.rows import SECTIONS, asked, head, level, mend, money, revenue, short, told, total, waits, why
 from agent.errors import StoreError
+from agent.store import write_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from agent.batch.ports import Row, RunStore
     from agent.batch.work import Terms
@@ -36,28 +35,18 @@ def write(store: RunStore, terms: Terms, took: float | None = None) -> Path:
     `took` are the seconds of this run.
     """
     try:
-        _write(terms.out / "packet.md", (f"{line}\n" for line in _markdown(store, terms, took)))
-        _write(terms.out / "packet.html", page(store, terms, took, _MOST))
-        _write(terms.out / "packet.csv", chain(("\ufeff",), _table(store, terms)))
-        _write(terms.out / "sheet.yaml", (f"{line}\n" for line in _sheet(store)))
+        parts: dict[str, Iterable[str]] = {
+            "packet.md": (f"{line}\n" for line in _markdown(store, terms, took)),
+            "packet.html": page(store, terms, took, _MOST),
+            "packet.csv": chain(("\ufeff",), _table(store, terms)),
+            "sheet.yaml": (f"{line}\n" for line in _sheet(store)),
+        }
+        for name, said in parts.items():
+            write_parts(terms.out / name, (part.encode() for part in said))
     except OSError as error:
         message = f"The packet cannot be written to {terms.out}: {error.strerror or error}."
         raise StoreError(message, "Make room or mend that; then run the same command again.") from error
     return terms.out / "packet.md"
-
-
-def _write(target: Path, parts: Iterable[str]) -> None:
-    """Write a file piece by piece: its length takes no memory, and a crash leaves the old one or the new."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.writelines(parts)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _markdown(store: RunStore, terms: Terms, took: float | None) -> Iterator[str]:
