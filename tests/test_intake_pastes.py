@@ -154,3 +154,17 @@ def test_a_japanese_reply_in_brackets_is_no_part_of_the_name() -> None:
         "06/10（水）09:02 小野寺（返信）\nお世話になっております。画面からご登録いただけます。\n"
     )
     assert [m.author for m in ticket.messages if m.kind == "message"] == [None, "小野寺"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "role"), [("klant", "customer"), ("customer", "customer"), ("support", "vendor"), ("Kunde", "customer")]
+)
+def test_a_side_in_brackets_is_a_side_whatever_its_case(behind, role):
+    text = (
+        'Ticket 20931 "Export stops"\n\n'
+        f"Joan Abbott ({behind}) wrote · 2026-09-01 09:10\nThe export stops after page 40, since Monday.\n\n"
+        "Raj Sethi (CSM) internal note · 2026-09-01 11:30\nThey asked twice already, we look at it today.\n\n"
+        f"Joan Abbott ({behind}) wrote · 2026-09-02 08:00\nAny news on this, please?\n"
+    )
+    ticket = read_ticket(text.encode(), as_of=date(2026, 9, 3))
+    assert next(m.role for m in ticket.messages if m.author == "Joan Abbott") == role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.intake.words import OURS, TITLE
+from agent.intake.words import CUSTOMER_SIDE, OURS, TITLE
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PARTICLE = frozenset(
@@ -179,7 +179,7 @@ def _sided(text: str, title: str | None, company: str | None) -> tuple[str | Non
         if rest and not TITLE.inside(rest) and TITLE.inside(first):
             return title or first.strip(), company or rest.strip()
         return title or text.strip(), company
-    if text.islower() and not title and not re.search(r"[.@]|\d", text):
+    if text.islower() and not title and not CUSTOMER_SIDE.whole(text) and not re.search(r"[.@]|\d", text):
         return text.strip(), company  # a department: firms are written with a capital
     return title, company or text.strip()
 

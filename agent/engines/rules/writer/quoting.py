@@ -23,13 +23,11 @@ _STOPPED = re.compile(r"[.!?。！？]+(?=[)\]）’'])")
 _END = re.compile(r"[.!?。！？]+([”’\"»)\]]*(?:\s*\[[^\]]+\])*)$")
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", '"': "'"})
 _MAX_CITED = 4
-_NEXT = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-ZÀ-Þ“\"])")
-"""Where a sentence ends; a stop behind a figure may belong to an ordinal ("8. Mai")."""
 _ENOUGH = 20
 _CUT = re.compile(r"\.\.\.(?=[”’\"»]*(?:[\s,;]|$))")
 _PAIRED = re.compile(r"\b(?:either|entweder|soit|ofwel|o bien|ya sea|sia|antingen|albo)\b", re.IGNORECASE)
 """What opens a pair: half of it says something else."""
-_CLAUSE = re.compile(r"[;:,，；：、。]|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|og|i|ale)\s")
+_CLAUSE = re.compile(r"[;，；：、。]|[:,](?!\d)|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|og|i|ale)\s")
 
 
 def cites(evidence: Iterable[Evidence]) -> str:
@@ -81,7 +79,7 @@ def shown(evidence: Iterable[Evidence], limit: int = LONG) -> str | None:
 
 def _at_clause(text: str, limit: int) -> str:
     """The words up to the last clause within the limit: within our sentence a text breaks off where it can."""
-    first = _NEXT.split(text, maxsplit=1)[0]
+    first = next(iter(sentences(text)), text)
     text = first.rstrip(".!?") if len(first) >= _ENOUGH else text
     if len(text) <= limit:
         return text
