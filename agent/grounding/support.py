@@ -18,7 +18,7 @@ from agent.values.times import times_in
 from agent.values.typography import clean, folded, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from agent.claims import Quote
@@ -59,15 +59,25 @@ class Proof:
 
     @cached_property
     def values(self) -> tuple[Evidence, ...]:
-        """The quote; of a record, each whole value in it."""
+        """The quote; of a record, each whole value in it: its labels and commas may be the screen's or ours."""
         ev, text = self.evidence, self.message.text
         if self.message.kind != "record":
             return (ev,)
-        held = (
-            f for f in self.thread.fields_at(ev.message, ev.start, ev.end) if ev.start <= f.start and f.end <= ev.end
-        )
-        found = [Evidence(message=ev.message, start=f.start, end=f.end, quote=text[f.start : f.end]) for f in held]
-        return tuple(found) or (ev,)
+        fields = self.thread.fields_at(ev.message, ev.start, ev.end)
+        spans = [(f.start, f.end) for f in fields] or list(self._of_people())
+        whole = [(a, b) for a, b in spans if ev.start <= a and b <= ev.end]
+        return tuple(Evidence(message=ev.message, start=a, end=b, quote=text[a:b]) for a, b in whole) or (ev,)
+
+    def _of_people(self) -> Iterator[tuple[int, int]]:
+        """Where the quoted line of a list of people holds a name, a title or a company."""
+        ev = self.evidence
+        for party in self.thread.ticket.people:
+            if party.name not in ev.quote:
+                continue
+            for told in (party.name, party.title, party.company):
+                at = ev.quote.find(told) if told else -1
+                if told and at >= 0:
+                    yield ev.start + at, ev.start + at + len(told)
 
     @cached_property
     def line(self) -> str:
