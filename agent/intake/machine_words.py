@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _MACHINE = (
     r"(?:a\.?i\.?|llms?|gpt(?:-?\d\w*)?|chatgpt|copilot|claude|gemini|(?:large )?language models?|chat ?bots?|"
@@ -18,7 +19,7 @@ _DO = (
 _BEFORE = r"(?:previous|prior|above|earlier|preceding|foregoing|all|any|your|system|initial|original)"
 _ORDERS = r"(?:[il]u?nstructions?|prompts?|rules|guidelines?|directions|directives|commands|guardrails|safety polic\w+)"
 
-TO_MACHINE = re.compile(
+_TO_MACHINE = (
     # what it was told
     rf"\b(?:ignore|disregard|forget|override|bypass|skip)\b.{{0,30}}\b{_BEFORE}\b.{{0,20}}\b{_ORDERS}\b"
     rf"|\b(?:ignore|show|see|print|reveal|repeat|output|tell|translate|continue|what|leak|share|display|dump|log"
@@ -79,8 +80,7 @@ TO_MACHINE = re.compile(
     r"|(?:以前|これまで|上記|前|すべて|全て)の(?:すべての|全ての)?(?:指示|命令|プロンプト)(?:を|は)?.{0,6}(?:無視|忘れ)|システムプロンプト"
     r"|AI(?:アシスタント|エージェント|モデル)?(?:へ|は|、|：|:).{0,40}(?:こと|てください|しなさい|せよ)"
     r"|(?:이전|위의?|모든)\s?(?:모든 )?(?:지시|명령|프롬프트)\w*\s?.{0,6}무시|시스템 프롬프트"
-    r"|AI (?:어시스턴트|모델|에이전트).{0,40}(?:하세요|하십시오|해야)",
-    re.IGNORECASE,
+    r"|AI (?:어시스턴트|모델|에이전트).{0,40}(?:하세요|하십시오|해야)"
 )
 """What nobody says to a colleague or a customer: it is about a machine's orders, or calls the machine."""
 
@@ -92,12 +92,18 @@ _CUES = re.compile(
     r"\b(?:ai|ki|ia)\b|verg|oubli|olvid|esque|dimentic|negeer|gl[öe]m|zapom|unohda|felejt|sistema|"
     r"tekoäly|yapay|mesterséges|talimat|yönerge"
 )
-"""What stands in every text that TO_MACHINE finds: most sentences have none of it, and are not looked at twice."""
+"""What stands in every text that _TO_MACHINE finds: most sentences have none of it, and are not looked at twice."""
 
 
 def to_machine(text: str) -> bool:
     """Whether a text says what nobody says to a colleague or a customer."""
-    return bool(_CUES.search(text.lower())) and bool(TO_MACHINE.search(text))
+    return bool(_CUES.search(text.lower())) and bool(_addresses().search(text))
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    """Compile the words when a text first has a cue of them: most tickets have none."""
+    return re.compile(_TO_MACHINE, re.IGNORECASE)
 
 
 _ANSWER = r"(?:answer|response|reply|output|message|summary|text)(?:'s|s)?"
