@@ -216,3 +216,23 @@ def test_a_signal_is_read_with_its_sentence(text, name):
 )
 def test_a_threat_that_is_denied_or_a_word_that_only_sounds_like_one_is_none(text, name):
     assert name not in signals(read(wrote(text + SIGNED)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "threatens"),
+    [
+        ("We take this to our lawyer because nobody answers us.", True),
+        ("Wir gehen damit zum Anwalt wenn das nicht bis Freitag behoben ist.", True),
+        ("Niemand geht damit zum Anwalt.", False),
+        ("Nobody here is going to a lawyer.", False),
+    ],
+)
+def test_a_no_in_the_reason_of_a_threat_takes_nothing_back(sentence, threatens):
+    from agent.intake import read_ticket
+
+    text = (
+        f'Ticket #7 "Export"\n\n2026-09-01 09:10 Joan Abbott (customer)\nThe export stops after page 40. {sentence}\n\n'
+    )
+    text += "2026-09-01 11:30 Raj Sethi (support)\nHello Joan, we are looking at it.\n"
+    reading = RulesReader().read(read_ticket(text.encode()), as_of=date(2026, 9, 2))
+    assert ("legal_threat" in {s.name for s in reading.signals}) is threatens

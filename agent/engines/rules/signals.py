@@ -39,6 +39,12 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(r"\b(?:nicht|niet|nie|ikke|inte)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:if|because|unless|since|when|while|as|wenn|weil|falls|da|sofern|solange|si|parce|puisque|car|porque|se|"
+    r"perché|caso|als|omdat|indien|want|tenzij|om|eftersom|hvis|fordi|jeśli|bo|ponieważ|pokud|protože)\b"
+    r"|如果|要是|因为|因為|なら|から",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(r"[:：]\s*(«[^»]{4,400}»|„[^“”]{4,400}[“”]|“[^”]{4,400}”|\"[^\"\n]{4,400}\"|「[^」]{4,400}」)")
 _DERIVED = frozenset({"customer_executive_involved", "our_executive_requested"})
 _QUOTES = 3
@@ -101,12 +107,14 @@ def _counts(scene: Scene, name: str, hit: Hit) -> bool:
 
 
 def _denied(scene: Scene, hit: Hit) -> bool:
-    """Whether the clause says that nobody does it, or its verb is followed by the no, as in Dutch and German."""
+    """Whether the clause says that nobody does it, or its verb is followed by the no, as in Dutch and German.
+
+    A no behind an "if" or "because" is the condition or the reason of the threat, and takes nothing back.
+    """
     start, end = scene.clause(hit.sentence, hit.start)
-    return bool(
-        _NOBODY.search(hit.sentence.message.text, start, end)
-        or _NOT_BEHIND.search(hit.sentence.message.text, hit.end, end)
-    )
+    text = hit.sentence.message.text
+    found = (_NOBODY.search(text, start, end), _NOT_BEHIND.search(text, hit.end, end))
+    return any(no and not _SUBORDINATE.search(text, start, no.start()) for no in found)
 
 
 def _of_somebody_else(hit: Hit) -> bool:
